@@ -1,0 +1,60 @@
+import type { AwsProvider } from '@cdktf/provider-aws/lib/provider';
+import type { Construct } from 'constructs';
+import { isToken, shown } from '../../validation';
+
+/** What every AWS construct of nines takes. */
+export interface AwsProps {
+  /**
+   * The provider, and with it the region and account, of everything inside. A second region is a second provider.
+   *
+   * @default - the stack's provider without an alias
+   */
+  readonly provider?: AwsProvider;
+
+  /**
+   * Takes away every protection against removal (deletion protection, `prevent_destroy`). To remove what was
+   * deployed, deploy once with `true`, then destroy.
+   *
+   * @default false
+   */
+  readonly allowDestroy?: boolean;
+
+  /**
+   * Tags on everything inside that can carry them, also on what AWS starts later (instances, volumes, tasks),
+   * which a provider's `default_tags` do not reach.
+   *
+   * @default - no tags but `Name`
+   */
+  readonly tags?: Readonly<Record<string, string>>;
+}
+
+/** The `lifecycle` of a resource that must not be destroyed or replaced by mistake. */
+export function protectedLifecycle(allowDestroy: boolean | undefined): { preventDestroy: true } | undefined {
+  return allowDestroy ? undefined : { preventDestroy: true };
+}
+
+/** Provider and tags of a resource, the `Name` among them: the path in the tree, so that the console tells whose it is. */
+export function named(owner: Construct, part: string, { provider, tags }: AwsProps) {
+  const name = part === '' ? owner.node.path : `${owner.node.path}/${part}`;
+  return { provider, tags: { Name: name, ...tags } };
+}
+
+/** What AWS would refuse of tags; https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html */
+export function tagProblems(tags: AwsProps['tags']): string[] {
+  const entries = Object.entries(tags ?? {});
+  const problems = entries.flatMap(([key, value]) => {
+    if (key === '' || key.length > 128 || /^aws:/i.test(key)) {
+      return [`tags must have keys of 1 to 128 characters that do not start with 'aws:', got ${shown(key)}; rename it`];
+    }
+    if (isToken(value)) return [];
+    if (typeof value === 'string' && value.length <= 256) return [];
+    return [`tags['${key}'] must be text of at most 256 characters, got ${shown(value)}; shorten it`];
+  });
+  if (entries.length <= MOST_TAGS) return problems;
+  return [
+    ...problems,
+    `tags must be at most ${MOST_TAGS}, got ${entries.length}; AWS keeps 50, nines sets some itself`,
+  ];
+}
+
+const MOST_TAGS = 45;

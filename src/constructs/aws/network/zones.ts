@@ -1,0 +1,79 @@
+import type { AwsProvider } from '@cdktf/provider-aws/lib/provider';
+import { TerraformStack } from 'cdktf';
+import type { Construct } from 'constructs';
+import { isToken, shown } from '../../../validation';
+
+const ZONE = /^([a-z]{2}(?:-[a-z]+)+-\d)([a-h])$/;
+
+/** The letter of a zone: `a` of `eu-west-1a`. */
+export function letterOf(zone: string): string {
+  return zone.slice(-1);
+}
+
+/** What a zone is called in construct ids: `ZoneA` for `eu-west-1a`. */
+export function zoneId(zone: string): string {
+  return `Zone${letterOf(zone).toUpperCase()}`;
+}
+
+/** The region of a zone: `eu-west-1` of `eu-west-1a`. */
+export function regionOf(zone: string): string {
+  return zone.slice(0, -1);
+}
+
+/**
+ * What keeps a list of zones from carrying a tier through the loss of one.
+ *
+ * @param prop name of the prop, for the sentences
+ * @param zones as its user wrote them
+ * @param region region of the provider, if it is known
+ */
+export function zoneProblems(prop: string, zones: readonly string[], region: string | undefined): string[] {
+  if (isToken(zones)) {
+    return [
+      `${prop} must be known at synthesis, got ${shown(zones)}; write the names, as in ['eu-west-1a', 'eu-west-1b']`,
+    ];
+  }
+  const problems = zones
+    .filter((zone) => !ZONE.test(zone))
+    .map((zone) => `${prop} must be availability zones of a region, got ${shown(zone)}; write them as in 'eu-west-1a'`);
+  const twice = zones.filter((zone, position) => zones.indexOf(zone) !== position);
+  if (twice.length > 0) {
+    problems.push(`${prop} must all differ, got ${shown([...new Set(twice)])} more than once; name each zone once`);
+  }
+  if (new Set(zones).size < 2) {
+    problems.push(
+      `${prop} must name at least 2 availability zones, got ${shown([...zones])}; add a zone of the same region`,
+    );
+  }
+  if (problems.length > 0) return problems;
+  return regionProblems(prop, zones, region);
+}
+
+function regionProblems(prop: string, zones: readonly string[], region: string | undefined): string[] {
+  const regions = [...new Set(zones.map(regionOf))];
+  if (regions.length > 1) {
+    return [
+      `${prop} must lie in one region, got ${shown(regions)}; make one network per region, each with its provider`,
+    ];
+  }
+  if (region === undefined || region === regions[0]) return [];
+  return [
+    `${prop} must lie in the region of the provider (${region}), got ${shown(regions)}; ` +
+      'change the zones, or pass the provider of their region',
+  ];
+}
+
+/** The region that a construct will be deployed to, when that is known at synthesis. */
+export function knownRegion(scope: Construct, provider: AwsProvider | undefined): string | undefined {
+  const region = (provider ?? defaultProvider(scope))?.region;
+  return isToken(region) ? undefined : region;
+}
+
+function defaultProvider(scope: Construct): AwsProvider | undefined {
+  const isAws = (candidate: { terraformResourceType: string }): candidate is AwsProvider =>
+    candidate.terraformResourceType === 'aws';
+  return TerraformStack.of(scope)
+    .allProviders()
+    .filter(isAws)
+    .find(({ alias }) => alias === undefined);
+}

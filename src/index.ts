@@ -1,0 +1,12 @@
+export {
+  Capacity,
+  type CapacityOptions,
+  type CapacityPlan,
+  HealthCheck,
+  type HealthCheckTiming,
+  type HttpHealthCheckOptions,
+  type ServerTiming,
+  type TcpHealthCheckOptions,
+} from './intent';
+export { Availability, Duration, Size } from './units';
+export { InvalidPropsError } from './validation';

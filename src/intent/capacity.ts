@@ -1,0 +1,181 @@
+import { shown, wholeNumberProblems } from '../validation';
+
+/** Choices for {@link Capacity.forPeak}. */
+export interface CapacityOptions {
+  /**
+   * The largest number of units that scaling may reach. The minimum already carries the
+   * peak with zones lost; this is room for more load than was foreseen. Equal to the
+   * minimum it fixes the size, and nothing scales.
+   *
+   * @default - twice the minimum
+   */
+  readonly max?: number;
+
+  /**
+   * How many zones may be lost at once while the rest still carries the peak.
+   * Two zones cost more: over three zones, three times the peak instead of one and a half.
+   *
+   * @default 1
+   */
+  readonly tolerateLostZones?: 1 | 2;
+
+  /**
+   * Buys only what the peak needs while every zone is up: when a zone is lost at peak, the
+   * rest is overloaded until scaling has caught up, which needs a control plane that works.
+   *
+   * @default false
+   */
+  readonly allowOverloadWhenZoneLost?: boolean;
+
+  /**
+   * The share of a unit that may be used before its answers slow down; more than 0, at most 1.
+   *
+   * @default 0.9
+   */
+  readonly safeUse?: number;
+
+  /**
+   * Requests per second that one unit answers when fully used. When given, AWS scales on
+   * requests as well as on CPU, and so reacts before the CPU does.
+   *
+   * @default - scaling follows CPU alone
+   */
+  readonly requestsPerSecond?: number;
+}
+
+/** What a {@link Capacity} comes to over a number of zones. */
+export interface CapacityPlan {
+  /** Units in each zone at the minimum. */
+  readonly perZone: number;
+  /** The smallest size: carries the peak with the tolerated zones lost. */
+  readonly minimum: number;
+  /** The largest size that scaling may reach. */
+  readonly maximum: number;
+  /** The share of a unit that scaling aims at, from 0 to 1, so that no loss of the tolerated zones passes safe use. */
+  readonly scalingTarget: number;
+}
+
+/**
+ * How many units (servers, tasks, pods) a tier needs, said by what carries its peak.
+ *
+ * It is static stability: the room for a lost zone is bought before the zone is lost, so that
+ * surviving needs no API call, no scaling and no luck. See `docs/capacity.md` for the arithmetic.
+ */
+export class Capacity {
+  /**
+   * Enough units that the peak is carried while zones are lost.
+   *
+   * @param peak units that carry the peak; whole, at least 1. The construct that is given this refuses anything else.
+   */
+  public static forPeak(peak: number, options: CapacityOptions = {}): Capacity {
+    return new Capacity(peak, options);
+  }
+
+  /** Units that carry the peak, as written. */
+  public readonly peak: number;
+
+  /** Choices, as written. */
+  public readonly options: CapacityOptions;
+
+  private constructor(peak: number, options: CapacityOptions) {
+    this.peak = peak;
+    this.options = { ...options };
+  }
+
+  /**
+   * The sizes over a number of zones.
+   *
+   * @param zones number of zones that the units are spread over
+   * @throws RangeError naming every reason why there is no such plan
+   */
+  public over(zones: number): CapacityPlan {
+    const problems = this.problemsOver(zones);
+    if (problems.length > 0) throw new RangeError(problems.join('\n'));
+    return planFor(this, zones);
+  }
+
+  /**
+   * What keeps this capacity from being planned over so many zones, one sentence each; none when it can be.
+   *
+   * @param zones number of zones that the units are spread over
+   */
+  public problemsOver(zones: number): string[] {
+    const problems = [
+      ...wholeNumberProblems('capacity.peak', this.peak, { min: 1 }, 'say how many units carry the peak'),
+      ...problemsInOptions(this.options),
+    ];
+    const lost = lostZones(this.options);
+    if (!(zones > lost)) {
+      problems.push(
+        `capacity.tolerateLostZones must be lower than the number of zones (${zones}), got ${lost}; ` +
+          'spread over more zones or tolerate fewer',
+      );
+    }
+    if (problems.length > 0 || this.options.max === undefined) return problems;
+    const { minimum } = planFor(this, zones);
+    if (this.options.max >= minimum) return [];
+    return [
+      `capacity.max must be at least the minimum that survives (${minimum} over ${zones} zones for a peak of ` +
+        `${this.peak}), got ${this.options.max}; raise max or lower the peak`,
+    ];
+  }
+}
+
+function problemsInOptions(options: CapacityOptions): string[] {
+  const { max, tolerateLostZones, allowOverloadWhenZoneLost, safeUse, requestsPerSecond } = options;
+  const problems: string[] = [];
+  if (max !== undefined) {
+    problems.push(...wholeNumberProblems('capacity.max', max, { min: 1 }, 'say how far scaling may go'));
+  }
+  if (tolerateLostZones !== undefined && tolerateLostZones !== 1 && tolerateLostZones !== 2) {
+    problems.push(
+      `capacity.tolerateLostZones must be 1 or 2, got ${shown(tolerateLostZones)}; ` +
+        'for none, say allowOverloadWhenZoneLost: true',
+    );
+  }
+  if (tolerateLostZones !== undefined && allowOverloadWhenZoneLost) {
+    problems.push(
+      `capacity.allowOverloadWhenZoneLost must not stand beside tolerateLostZones, got true and ` +
+        `${shown(tolerateLostZones)}; keep one of them`,
+    );
+  }
+  if (safeUse !== undefined && !(safeUse > 0 && safeUse <= 1)) {
+    problems.push(`capacity.safeUse must be more than 0 and at most 1, got ${shown(safeUse)}; 0.9 is the usual share`);
+  }
+  if (requestsPerSecond !== undefined && !(requestsPerSecond > 0 && Number.isFinite(requestsPerSecond))) {
+    problems.push(
+      `capacity.requestsPerSecond must be more than 0, got ${shown(requestsPerSecond)}; ` +
+        'measure what one unit answers when fully used',
+    );
+  }
+  return problems;
+}
+
+function lostZones(options: CapacityOptions): number {
+  return options.allowOverloadWhenZoneLost ? 0 : (options.tolerateLostZones ?? 1);
+}
+
+function planFor({ peak, options }: Capacity, zones: number): CapacityPlan {
+  const lost = lostZones(options);
+  const perZone = Math.ceil(peak / (zones - lost));
+  const minimum = perZone * zones;
+  const maximum = options.max ?? minimum * 2;
+  const safeUse = options.safeUse ?? 0.9;
+  return { perZone, minimum, maximum, scalingTarget: safeUse * leastShareLeft({ minimum, maximum, zones, lost }) };
+}
+
+/**
+ * The least share of units that is left, at any size of the group, when the fullest zones are lost.
+ *
+ * A group of 7 over 3 zones stands 3-2-2: a lost zone takes three sevenths, not a third. The share for
+ * n + zones units is never lower than for n, so the first `zones` sizes hold the least.
+ */
+function leastShareLeft(group: { minimum: number; maximum: number; zones: number; lost: number }): number {
+  const { minimum, maximum, zones, lost } = group;
+  let least = 1;
+  for (let size = minimum; size <= Math.min(maximum, minimum + zones - 1); size++) {
+    const taken = Math.floor(size / zones) * lost + Math.min(size % zones, lost);
+    least = Math.min(least, (size - taken) / size);
+  }
+  return least;
+}

@@ -1,0 +1,4 @@
+// Deep paths: cdk8s's root takes 40 ms to load, these two 3 ms.
+export { Duration } from 'cdk8s/lib/duration';
+export { Size } from 'cdk8s/lib/size';
+export { Availability } from './availability';

@@ -1,0 +1,2 @@
+export { InvalidPropsError } from './invalid-props-error';
+export * from './rules';

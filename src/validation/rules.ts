@@ -1,0 +1,84 @@
+import type { Duration } from '../units';
+
+/**
+ * Whether a value is a Terraform token: a stand-in for something that is known only after deployment.
+ *
+ * Recognized by its encoding, so that this folder needs no cdktf: text holds `${TfToken[`, a list's
+ * first item `#{TfToken[`, a number lies near -1.888e289; an object that resolves has a `resolve` method.
+ */
+export function isToken(value: unknown): boolean {
+  if (typeof value === 'string') return value.includes('${TfToken[') || value.includes('#{TfToken[');
+  if (typeof value === 'number') return value < -1e280;
+  if (Array.isArray(value)) return value.some(isToken);
+  return typeof value === 'object' && value !== null && 'resolve' in value && typeof value.resolve === 'function';
+}
+
+/** A value as its user wrote it, for the "got …" of a problem. */
+export function shown(value: unknown): string {
+  if (isToken(value)) return 'a token, whose value is known only after deployment';
+  if (typeof value === 'string') return `'${value.length > 60 ? `${value.slice(0, 57)}…` : value}'`;
+  if (Array.isArray(value)) return value.length === 0 ? 'none' : value.map(shown).join(', ');
+  if (isDuration(value)) return value.toHumanString();
+  if (typeof value === 'object' && value !== null) return 'an object';
+  return String(value);
+}
+
+/** The problem of a number that must be whole and in a range, as a list of none or one. */
+export function wholeNumberProblems(prop: string, value: unknown, range: Range, remedy: string): string[] {
+  const { min, max = Number.POSITIVE_INFINITY } = range;
+  if (isToken(value)) return [unknownProblem(prop, 'number', value)];
+  if (typeof value === 'number' && Number.isInteger(value) && value >= min && value <= max) return [];
+  const bounds = max === Number.POSITIVE_INFINITY ? `of at least ${min}` : `from ${min} to ${max}`;
+  return [`${prop} must be a whole number ${bounds}, got ${shown(value)}; ${remedy}`];
+}
+
+/** The problem of a duration outside its range or not in whole seconds, as a list of none or one. */
+export function durationProblems(prop: string, value: unknown, range: DurationRange, remedy: string): string[] {
+  if (!isDuration(value)) return [`${prop} must be a Duration, got ${shown(value)}; write Duration.seconds(…)`];
+  const { min, max } = range;
+  const milliseconds = value.toMilliseconds({ integral: false });
+  const low = milliseconds < min.toMilliseconds();
+  const high = max !== undefined && milliseconds > max.toMilliseconds();
+  if (!low && !high && milliseconds % 1000 === 0) return [];
+  const bounds = max ? `from ${min.toHumanString()} to ${max.toHumanString()}` : `at least ${min.toHumanString()}`;
+  return [`${prop} must be ${bounds}, in whole seconds, got ${shown(value)}; ${remedy}`];
+}
+
+/** The problem of a TCP port out of range, as a list of none or one. */
+export function portProblems(prop: string, value: unknown): string[] {
+  return wholeNumberProblems(prop, value, { min: 1, max: 65_535 }, 'give the port that the servers listen on');
+}
+
+/** The sentence for a value that nines computes with and that is not known at synthesis. */
+export function unknownProblem(prop: string, kind: string, value: unknown): string {
+  return `${prop} must be known at synthesis, got ${shown(value)}; write the ${kind} itself`;
+}
+
+/** Whether a value is a `Duration`, also one made by another copy of cdk8s. */
+export function isDuration(value: unknown): value is Duration {
+  return typeof value === 'object' && value !== null && 'toMilliseconds' in value && 'toHumanString' in value;
+}
+
+/** Limits of a number, both included. */
+export interface Range {
+  /** The smallest allowed number. */
+  readonly min: number;
+  /**
+   * The largest allowed number.
+   *
+   * @default - no upper limit
+   */
+  readonly max?: number;
+}
+
+/** Limits of a duration, both included. */
+export interface DurationRange {
+  /** The shortest allowed duration. */
+  readonly min: Duration;
+  /**
+   * The longest allowed duration.
+   *
+   * @default - no upper limit
+   */
+  readonly max?: Duration;
+}
