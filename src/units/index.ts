@@ -2,3 +2,4 @@
 export { Duration } from 'cdk8s/lib/duration';
 export { Size } from 'cdk8s/lib/size';
 export { Availability } from './availability';
+export { inMebibytes } from './in-mebibytes';

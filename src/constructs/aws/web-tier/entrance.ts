@@ -1,0 +1,149 @@
+import { Lb } from '@cdktf/provider-aws/lib/lb';
+import { LbListener } from '@cdktf/provider-aws/lib/lb-listener';
+import { LbTargetGroup, type LbTargetGroupConfig } from '@cdktf/provider-aws/lib/lb-target-group';
+import { SecurityGroup } from '@cdktf/provider-aws/lib/security-group';
+import { VpcSecurityGroupIngressRule } from '@cdktf/provider-aws/lib/vpc-security-group-ingress-rule';
+import { Construct } from 'constructs';
+import { named, protectedLifecycle } from '../aws-props';
+import { namePrefix } from '../naming';
+import type { Settings } from './props';
+
+// Refuses TLS below 1.2 and ciphers without forward secrecy.
+// https://docs.aws.amazon.com/elasticloadbalancing/latest/application/describe-ssl-policies.html
+const TLS_POLICY = 'ELBSecurityPolicy-TLS13-1-2-Res-2021-06';
+
+/** The load balancer of a web tier: one node in each zone, a target group, listeners. */
+export class WebTierEntrance extends Construct {
+  /** The load balancer. */
+  public readonly loadBalancer: Lb;
+  /** The group that the servers register with. */
+  public readonly targetGroup: LbTargetGroup;
+  /** The listener that forwards to it; a service must not start before it is there. */
+  public readonly listener: LbListener;
+  /** Security group of the load balancer. */
+  public readonly securityGroup: SecurityGroup;
+  /** Ports on which it takes requests. */
+  public readonly ports: readonly number[];
+
+  constructor(scope: Construct, id: string, tier: { readonly id: string; readonly settings: Settings }) {
+    super(scope, id);
+    const { settings } = tier;
+    const { network, entrance, certificateArn, provider } = settings;
+    this.ports = certificateArn === undefined ? [80] : [80, 443];
+
+    this.securityGroup = new SecurityGroup(this, 'SecurityGroup', {
+      namePrefix: namePrefix(`${tier.id}-entrance`, 60),
+      description: 'Load balancer', // fixed: changing it replaces the group
+      vpcId: network.vpcId,
+      lifecycle: { createBeforeDestroy: true },
+      ...named(this, 'SecurityGroup', settings),
+    });
+    const securityGroupId = this.securityGroup.id;
+    if (!entrance.internal) openToInternet(this, securityGroupId, settings, this.ports);
+
+    const prefix = namePrefix(tier.id, 6);
+    this.loadBalancer = new Lb(this, 'Resource', {
+      namePrefix: prefix,
+      loadBalancerType: 'application',
+      internal: entrance.internal,
+      subnets: (entrance.internal ? network.applicationSubnets : network.publicSubnets).map(({ subnetId }) => subnetId),
+      securityGroups: [securityGroupId],
+      enableDeletionProtection: !settings.allowDestroy,
+      enableZonalShift: true,
+      dropInvalidHeaderFields: true,
+      idleTimeout: Math.max(60, settings.timing.longestRequest.toSeconds()),
+      clientKeepAlive: CLIENT_KEEP_ALIVE,
+      accessLogs: entrance.accessLogs && { ...entrance.accessLogs, enabled: true },
+      lifecycle: { createBeforeDestroy: true, ...protectedLifecycle(settings.allowDestroy) },
+      ...named(this, '', settings),
+    });
+    this.targetGroup = new LbTargetGroup(this, 'TargetGroup', {
+      namePrefix: prefix,
+      ...targetGroupConfig(settings),
+      lifecycle: { createBeforeDestroy: true },
+      ...named(this, 'TargetGroup', settings),
+    });
+    const forward = [{ type: 'forward', targetGroupArn: this.targetGroup.arn }];
+    const listener = (protocol: 'HTTP' | 'HTTPS', defaultAction: typeof forward | typeof REDIRECT) =>
+      new LbListener(this, protocol === 'HTTP' ? 'HttpListener' : 'HttpsListener', {
+        loadBalancerArn: this.loadBalancer.arn,
+        port: protocol === 'HTTP' ? 80 : 443,
+        protocol,
+        ...(protocol === 'HTTPS' && { certificateArn, sslPolicy: TLS_POLICY }),
+        defaultAction,
+        ...{ provider, tags: settings.tags },
+      });
+    if (certificateArn === undefined) {
+      this.listener = listener('HTTP', forward);
+    } else {
+      listener('HTTP', REDIRECT);
+      this.listener = listener('HTTPS', forward);
+    }
+  }
+}
+
+// AWS's default is an hour, for which a client may stay on a node of a zone that traffic was shifted away from.
+// https://docs.aws.amazon.com/r53recovery/latest/dg/arc-zonal-shift.considerations.html
+const CLIENT_KEEP_ALIVE = 300;
+
+const REDIRECT = [{ type: 'redirect', redirect: { protocol: 'HTTPS', port: '443', statusCode: 'HTTP_301' } }];
+
+function openToInternet(
+  scope: Construct,
+  securityGroupId: string,
+  { provider, tags }: Settings,
+  ports: readonly number[],
+) {
+  for (const port of ports) {
+    new VpcSecurityGroupIngressRule(scope, `Internet${port}`, {
+      securityGroupId,
+      cidrIpv4: '0.0.0.0/0',
+      ipProtocol: 'tcp',
+      fromPort: port,
+      toPort: port,
+      description: 'The tier faces the internet',
+      ...{ provider, tags },
+    });
+  }
+}
+
+function targetGroupConfig(settings: Settings): LbTargetGroupConfig {
+  const { network, healthCheck, timing, entrance, container, port } = settings;
+  const protocol = healthCheck.protocol.toUpperCase();
+  return {
+    vpcId: network.vpcId,
+    targetType: container ? 'ip' : 'instance',
+    port,
+    protocol,
+    deregistrationDelay: String(timing.drain.toSeconds()),
+    slowStart: timing.slowStart?.toSeconds(),
+    ...balancing(settings),
+    healthCheck: {
+      enabled: true,
+      path: healthCheck.path,
+      port: String(healthCheck.port),
+      protocol,
+      matcher: '200-299',
+      interval: healthCheck.interval.toSeconds(),
+      timeout: healthCheck.timeout.toSeconds(),
+      healthyThreshold: healthCheck.healthyThreshold,
+      unhealthyThreshold: healthCheck.unhealthyThreshold,
+    },
+    // Below half, the zone's address leaves DNS. Routing to unhealthy servers only when none is healthy.
+    targetGroupHealth: {
+      dnsFailover: { minimumHealthyTargetsCount: '1', minimumHealthyTargetsPercentage: '50' },
+      unhealthyStateRouting: { minimumHealthyTargetsCount: 1, minimumHealthyTargetsPercentage: 'off' },
+    },
+    stickiness: entrance.stickiness && {
+      enabled: true,
+      type: 'lb_cookie',
+      cookieDuration: entrance.stickiness.toSeconds(),
+    },
+  };
+}
+
+/** Weighted random with anomaly mitigation gives less to a target that errs more; slow start and cookies exclude it. */
+function balancing({ timing, entrance }: Settings): Partial<LbTargetGroupConfig> {
+  if (timing.slowStart || entrance.stickiness) return { loadBalancingAlgorithmType: 'round_robin' };
+  return { loadBalancingAlgorithmType: 'weighted_random', loadBalancingAnomalyMitigation: 'on' };
+}
