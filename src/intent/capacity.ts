@@ -105,7 +105,9 @@ export class Capacity {
       ...problemsInOptions(this.options),
     ];
     const lost = lostZones(this.options);
-    if (!(zones > lost)) {
+    const unplaced = wholeNumberProblems('zones', zones, { min: 1 }, 'say how many zones the units are spread over');
+    problems.push(...unplaced);
+    if (unplaced.length === 0 && lost <= 2 && zones <= lost) {
       problems.push(
         `capacity.tolerateLostZones must be lower than the number of zones (${zones}), got ${lost}; ` +
           'spread over more zones or tolerate fewer',
@@ -173,7 +175,8 @@ function planFor({ peak, options }: Capacity, zones: number): CapacityPlan {
 function leastShareLeft(group: { minimum: number; maximum: number; zones: number; lost: number }): number {
   const { minimum, maximum, zones, lost } = group;
   let least = 1;
-  for (let size = minimum; size <= Math.min(maximum, minimum + zones - 1); size++) {
+  for (let extra = 0; extra < zones && minimum + extra <= maximum; extra++) {
+    const size = minimum + extra;
     const taken = Math.floor(size / zones) * lost + Math.min(size % zones, lost);
     least = Math.min(least, (size - taken) / size);
   }

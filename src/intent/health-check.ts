@@ -148,7 +148,8 @@ export class HealthCheck {
   private timeoutProblems(): string[] {
     const { interval, timeout } = this;
     if (!isDuration(interval) || !isDuration(timeout)) return [];
-    if (timeout.toMilliseconds() < interval.toMilliseconds()) return [];
+    const fractional = { integral: false }; // half a millisecond is refused above; here it must not throw
+    if (timeout.toMilliseconds(fractional) < interval.toMilliseconds(fractional)) return [];
     return [
       `healthCheck.timeout must be shorter than interval (${shown(interval)}), got ${shown(timeout)}; ` +
         'lower timeout or raise interval',

@@ -76,7 +76,7 @@ export class Availability {
    * minute at nine nines holds 60 nanoseconds of failure, and `Duration` counts whole ones when printed).
    */
   public downtimeMilliseconds(period: Duration): number {
-    return this.failingShare * period.toMilliseconds();
+    return this.failingShare * period.toMilliseconds({ integral: false });
   }
 
   /** Whether this is at least as available as `other`. */

@@ -3,14 +3,15 @@ import type { Duration } from '../units';
 /**
  * Whether a value is a Terraform token: a stand-in for something that is known only after deployment.
  *
- * Recognized by its encoding, so that this folder needs no cdktf: text holds `${TfToken[`, a list's
- * first item `#{TfToken[`, a number lies near -1.888e289; an object that resolves has a `resolve` method.
+ * Recognized by its encoding, so that this folder needs no cdktf: text holds `${TfToken[`, a list's first item
+ * `#{TfToken[`, a map's only key `&{TfToken[`; a number lies near -1.888e289; an object that resolves has `resolve`.
  */
 export function isToken(value: unknown): boolean {
-  if (typeof value === 'string') return value.includes('${TfToken[') || value.includes('#{TfToken[');
-  if (typeof value === 'number') return value < -1e280;
-  if (Array.isArray(value)) return value.some(isToken);
-  return typeof value === 'object' && value !== null && 'resolve' in value && typeof value.resolve === 'function';
+  if (typeof value === 'string') return /[$#&]\{TfToken\[/.test(value);
+  if (typeof value === 'number') return value < -1e280 && Number.isFinite(value);
+  if (Array.isArray(value)) return value.some((item) => isToken(item));
+  if (typeof value !== 'object' || value === null) return false;
+  return 'resolve' in value ? typeof value.resolve === 'function' : Object.keys(value).some((key) => isToken(key));
 }
 
 /** A value as its user wrote it, for the "got …" of a problem. */
@@ -18,7 +19,7 @@ export function shown(value: unknown): string {
   if (isToken(value)) return 'a token, whose value is known only after deployment';
   if (typeof value === 'string') return `'${value.length > 60 ? `${value.slice(0, 57)}…` : value}'`;
   if (Array.isArray(value)) return value.length === 0 ? 'none' : value.map(shown).join(', ');
-  if (isDuration(value)) return value.toHumanString();
+  if (isDuration(value)) return value.toHumanString() || 'NaN';
   if (typeof value === 'object' && value !== null) return 'an object';
   return String(value);
 }
@@ -27,7 +28,7 @@ export function shown(value: unknown): string {
 export function wholeNumberProblems(prop: string, value: unknown, range: Range, remedy: string): string[] {
   const { min, max = Number.POSITIVE_INFINITY } = range;
   if (isToken(value)) return [unknownProblem(prop, 'number', value)];
-  if (typeof value === 'number' && Number.isInteger(value) && value >= min && value <= max) return [];
+  if (typeof value === 'number' && Number.isSafeInteger(value) && value >= min && value <= max) return [];
   const bounds = max === Number.POSITIVE_INFINITY ? `of at least ${min}` : `from ${min} to ${max}`;
   return [`${prop} must be a whole number ${bounds}, got ${shown(value)}; ${remedy}`];
 }

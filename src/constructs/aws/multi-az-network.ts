@@ -6,7 +6,7 @@ import { Vpc } from '@cdktf/provider-aws/lib/vpc';
 import { VpcEndpoint } from '@cdktf/provider-aws/lib/vpc-endpoint';
 import { Annotations } from 'cdktf';
 import { Construct } from 'constructs';
-import { InvalidPropsError, shown } from '../../validation';
+import { InvalidPropsError, isToken, shown } from '../../validation';
 import { type AwsProps, named, protectedLifecycle, tagProblems } from './aws-props';
 import { type AddressPlan, cidrProblems, rangesOf, subnetProblems, type ZoneRanges } from './network/address-plan';
 import { ExistingNetwork, type ExistingNetworkProps } from './network/existing-network';
@@ -147,11 +147,12 @@ function rangesFor({ cidr, subnets }: MultiAZNetworkProps, zone: string): ZoneRa
 
 function problemsIn(props: MultiAZNetworkProps, region: string | undefined): string[] {
   const { cidr, zones, subnets, tags, allowNatSinglePointOfFailure: natZone } = props;
+  const unknown = isToken(zones); // then nothing can be compared with them
   return [
     ...cidrProblems(cidr, subnets === undefined),
     ...zoneProblems('zones', zones, region),
-    ...(subnets ? subnetProblems(cidr, zones, subnets) : []),
-    ...(natZone === undefined || zones.includes(natZone)
+    ...(subnets && !unknown ? subnetProblems(cidr, zones, subnets) : []),
+    ...(natZone === undefined || unknown || zones.includes(natZone)
       ? []
       : [
           `allowNatSinglePointOfFailure must be one of zones (${zones.join(', ')}), got ${shown(natZone)}; ` +

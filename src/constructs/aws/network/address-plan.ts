@@ -103,11 +103,14 @@ export function subnetProblems(cidr: string, zones: readonly string[], plan: Add
 function rangeProblems(prop: string, range: unknown): string[] {
   if (isToken(range)) return [unknownProblem(prop, 'range', range)];
   // netmask also reads octal, hexadecimal, shortened and unaligned ranges; AWS takes the canonical form only
-  if (typeof range === 'string' && /^(\d{1,3}\.){3}\d{1,3}\/\d{1,2}$/.test(range) && isCanonical(range)) return [];
+  if (typeof range === 'string' && CIDR.test(range) && isCanonical(range)) return [];
   return [
     `${prop} must be an IPv4 range that starts at its first address, got ${shown(range)}; write it as in '10.20.0.0/16'`,
   ];
 }
+
+// No zero in front, which netmask takes for octal: it throws at 08.
+const CIDR = /^(?:(?:0|[1-9]\d{0,2})\.){3}(?:0|[1-9]\d{0,2})\/(?:\d|[1-3]\d)$/;
 
 function isCanonical(range: string): boolean {
   const bits = Number(range.split('/')[1]);

@@ -79,12 +79,14 @@ function problemsIn(settings: Settings, region: string | undefined): string[] {
   const { publicSubnets, applicationSubnets, dataSubnets } = settings;
   const zones = applicationSubnets.map(({ zone }) => zone);
   return [
+    ...vpcProblems(settings.vpcId),
     ...tierProblems('applicationSubnets', applicationSubnets, region),
     ...[
       { prop: 'publicSubnets', subnets: publicSubnets },
       { prop: 'dataSubnets', subnets: dataSubnets },
     ].flatMap(({ prop, subnets }) => {
       if (subnets.length === 0) return [];
+      if (isToken([...zones, ...subnets.map(({ zone }) => zone)])) return tierProblems(prop, subnets, region);
       const missing = zones.filter((zone) => !subnets.some((subnet) => subnet.zone === zone));
       const surplus = subnets.map(({ zone }) => zone).filter((zone) => !zones.includes(zone));
       return [
@@ -98,6 +100,11 @@ function problemsIn(settings: Settings, region: string | undefined): string[] {
       ];
     }),
   ];
+}
+
+function vpcProblems(vpcId: string): string[] {
+  if (isToken(vpcId) || /^vpc-[0-9a-f]{8,17}$/.test(vpcId)) return [];
+  return [`vpcId must be the id of a VPC, got ${shown(vpcId)}; write it as in 'vpc-0abc1234'`];
 }
 
 function tierProblems(prop: string, subnets: readonly ZonalSubnet[], region: string | undefined): string[] {

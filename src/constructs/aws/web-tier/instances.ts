@@ -38,6 +38,7 @@ export class Instances extends Construct {
       healthCheckType: 'ELB',
       healthCheckGracePeriod: startup + healthCheck.interval.toSeconds() * healthCheck.healthyThreshold,
       defaultInstanceWarmup: startup,
+      minElbCapacity: plan.minimum, // the first deployment fails when its servers never become healthy
       waitForCapacityTimeout: `${Math.max(10, Math.ceil((startup * 2) / 60))}m`,
       availabilityZoneDistribution: { capacityDistributionStrategy: 'balanced-best-effort' },
       instanceMaintenancePolicy: { minHealthyPercentage: 100, maxHealthyPercentage: SURGE.instances },

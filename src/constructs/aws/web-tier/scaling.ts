@@ -55,7 +55,9 @@ export function scalingTargets(
   return [cpu, requests];
 }
 
-/** One decimal, never above; the small addition undoes 0.9 x 2/3 = 0.5999…, not more. */
+/** Four digits, never above the value: text such as 51.42 in place of 51.428571428571431. */
 function roundedDown(value: number): number {
-  return Math.floor(value * 10 + 1e-9) / 10;
+  const exponent = Math.floor(Math.log10(value)) - 3;
+  // 1e-9 undoes the last bit of 0.9 x 2/3 = 0.59999…, not more
+  return Number(`${Math.floor(value / 10 ** exponent + 1e-9)}e${exponent}`);
 }

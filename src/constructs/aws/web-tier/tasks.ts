@@ -6,8 +6,10 @@ import { EcsService } from '@cdktf/provider-aws/lib/ecs-service';
 import { EcsTaskDefinition } from '@cdktf/provider-aws/lib/ecs-task-definition';
 import { IamRole } from '@cdktf/provider-aws/lib/iam-role';
 import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
+import { Fn } from 'cdktf';
 import { Construct } from 'constructs';
 import { inMebibytes } from '../../../units';
+import { isToken } from '../../../validation';
 import { named } from '../aws-props';
 import { assumedBy, partitionOf } from '../iam';
 import { namePrefix } from '../naming';
@@ -93,7 +95,7 @@ export class Tasks extends Construct {
       runtimePlatform: { cpuArchitecture: container.architecture, operatingSystemFamily: 'LINUX' },
       executionRoleArn: executionRole.arn,
       taskRoleArn: role.arn,
-      containerDefinitions: JSON.stringify([containerDefinition(settings, container, { group: logs.name, region })]),
+      containerDefinitions: encoded(containerDefinition(settings, container, { group: logs.name, region }), container),
       skipDestroy: true, // a rollback needs the revision before
       dependsOn: [policy], // a task started before its policy cannot pull its image
       ...named(this, 'TaskDefinition', settings),
@@ -135,6 +137,13 @@ function containerDefinition(
     systemControls: [],
     volumesFrom: [],
   };
+}
+
+/** As JSON text; encoded by Terraform where a value is known only then, since it may hold quotes. */
+function encoded(definition: object, { environment, command }: ContainerSettings): string {
+  const text = JSON.stringify([definition]);
+  const isUnknown = [...Object.values(environment), ...(command ?? [])].some(isToken);
+  return isUnknown ? Fn.jsonencode(JSON.parse(text)) : text;
 }
 
 function sorted(entries: Readonly<Record<string, string>>): [string, string][] {

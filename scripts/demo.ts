@@ -1,0 +1,62 @@
+/** `npm run demo`: synthesizes the examples, with no cloud account and no Terraform, and prints what was made. */
+import { spawnSync } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+
+const ROOT = join(__dirname, '..');
+const TERRAFORM = join(ROOT, 'cdktf.out', 'stacks');
+const MANIFESTS = join(ROOT, 'demo.out', 'manifests');
+
+interface Synthesized {
+  readonly resource: Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, unknown>>>>>>;
+}
+
+function main(): void {
+  run('cdktf', ['synth']);
+  for (const stack of readdirSync(TERRAFORM)) printStack(stack);
+  run('cdk8s', ['synth']);
+  printManifests();
+  console.log('\nNext: put your zones and certificate into examples/shop.ts, then `npx cdktf deploy shop`.');
+}
+
+/** The command line tools as a user runs them, from cdktf.json and cdk8s.yaml; their progress is shown when they fail. */
+function run(tool: string, args: readonly string[]): void {
+  const command = join(ROOT, 'node_modules', '.bin', tool);
+  const { status, stdout, stderr, error } = spawnSync(command, args, {
+    cwd: ROOT,
+    encoding: 'utf8',
+    env: { ...process.env, CHECKPOINT_DISABLE: '1', DISABLE_VERSION_CHECK: '1', CI: '1' },
+  });
+  if (status === 0) return;
+  console.error(`${tool} ${args.join(' ')} failed\n${stdout}${stderr}${error ?? ''}`);
+  process.exit(1);
+}
+
+function printStack(stack: string): void {
+  const file = join(TERRAFORM, stack, 'cdk.tf.json');
+  const { resource } = JSON.parse(readFileSync(file, 'utf8')) as Synthesized;
+  const counts = Object.entries(resource).map(([type, made]) => [type, Object.keys(made).length] as const);
+  const total = counts.reduce((sum, [, count]) => sum + count, 0);
+
+  console.log(`Stack ${stack}: ${total} resources, for Terraform`);
+  for (const [type, count] of counts.sort(([, a], [, b]) => b - a))
+    console.log(`${String(count).padStart(5)}  ${type}`);
+  for (const group of Object.values(resource.aws_autoscaling_group ?? {})) {
+    const zones = Array.isArray(group.vpc_zone_identifier) ? group.vpc_zone_identifier.length : 0;
+    console.log(`       servers: ${group.min_size} to ${group.max_size}, over ${zones} zones`);
+  }
+  console.log(`       in ${relative(ROOT, file)}\n`);
+}
+
+function printManifests(): void {
+  for (const name of readdirSync(MANIFESTS)) {
+    const file = join(MANIFESTS, name);
+    const kinds = [...readFileSync(file, 'utf8').matchAll(/^kind: (\w+)$/gm)].map(([, kind]) => kind);
+    console.log(
+      `Chart ${name.replace(/\.k8s\.yaml$/, '')}: ${kinds.length} object, for Kubernetes (${kinds.join(', ')})`,
+    );
+    console.log(`       in ${relative(ROOT, file)}`);
+  }
+}
+
+main();

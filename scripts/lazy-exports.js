@@ -1,0 +1,22 @@
+// Makes the faces of the package load lazily: `exports.X` of an index.js requires X's file when X is first read.
+//
+// tsc writes `var x_1 = require("./x"); Object.defineProperty(exports, "X", { get: … x_1.X })`, which loads every file
+// of the face at once. Only the faces are rewritten; inside the package, modules load as tsc wrote them.
+const { readFileSync, writeFileSync } = require('node:fs');
+const { join } = require('node:path');
+
+const FACES = ['index.js', 'intent/index.js', 'units/index.js', 'validation/index.js', 'constructs/aws/index.js'];
+const REQUIRE = /^var (\w+) = (require\("[^"]+"\));$/gm;
+
+for (const face of FACES) {
+  const file = join(__dirname, '..', 'dist', face);
+  const compiled = readFileSync(file, 'utf8');
+  const sources = new Map([...compiled.matchAll(REQUIRE)].map(([, name, source]) => [name, source]));
+  let lazy = compiled.replace(REQUIRE, '');
+  for (const [name, source] of sources) {
+    const uses = new RegExp(`return ${name}\\.`, 'g');
+    if (!uses.test(lazy)) throw new Error(`${face}: ${name} is not a plain re-export; the faces hold nothing else`);
+    lazy = lazy.replace(uses, `return ${source}.`);
+  }
+  writeFileSync(file, lazy);
+}

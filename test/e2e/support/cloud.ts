@@ -1,0 +1,96 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { mustRun } from './processes';
+
+/** A cloud of one test group: moto on a port of its own, and what programs need to find it. */
+export interface Cloud {
+  /** Environment that turns Terraform, cdktf and the AWS command line to this cloud. */
+  readonly env: NodeJS.ProcessEnv;
+  /** Answer of an AWS command, such as `aws('ec2', 'describe-subnets')`. */
+  aws<Answer>(...args: string[]): Promise<Answer>;
+  /** Ends it. */
+  stop(): Promise<void>;
+}
+
+/** Starts a cloud on loopback. */
+export async function startCloud(region: string): Promise<Cloud> {
+  const port = await freePort();
+  const folder = mkdtempSync(join(tmpdir(), 'nines-cloud-'));
+  // Terraform would ask HashiCorp for its latest version; the mirror stands in for the registry
+  const config = join(folder, 'terraform.rc');
+  const mirror = process.env.TF_PLUGIN_MIRROR;
+  const installation = mirror
+    ? `provider_installation {\n  filesystem_mirror { path = ${JSON.stringify(mirror)} }\n}\n`
+    : '';
+  writeFileSync(config, `disable_checkpoint = true\n${installation}`);
+
+  const server = spawn('python3', [join(__dirname, 'start_moto.py'), String(port)], {
+    env: { ...process.env, MOTO_IAM_LOAD_MANAGED_POLICIES: 'true' },
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  let log = '';
+  server.stderr.on('data', (chunk) => {
+    log = `${log}${chunk}`.slice(-20_000);
+  });
+  const ended = new Promise<void>((resolve) => server.on('close', () => resolve()));
+  const endpoint = `http://127.0.0.1:${port}`;
+  await answering(
+    `${endpoint}/moto-api/`,
+    () => server.exitCode === null,
+    () => log,
+  );
+
+  const env: NodeJS.ProcessEnv = {
+    TF_CLI_CONFIG_FILE: config,
+    CHECKPOINT_DISABLE: '1',
+    DISABLE_VERSION_CHECK: '1',
+    TF_IN_AUTOMATION: '1',
+    CI: '1',
+    ...(mirror && { TF_CLI_ARGS_providers_lock: `-fs-mirror=${mirror}` }),
+    AWS_ENDPOINT_URL: endpoint,
+    AWS_ACCESS_KEY_ID: 'test',
+    AWS_SECRET_ACCESS_KEY: 'test',
+    AWS_EC2_METADATA_DISABLED: 'true',
+    AWS_DEFAULT_REGION: region,
+  };
+  return {
+    env,
+    async aws<Answer>(...args: string[]) {
+      const { stdout } = await mustRun('aws', [...args, '--output', 'json'], { env });
+      return JSON.parse(stdout) as Answer;
+    },
+    async stop() {
+      server.kill();
+      await ended;
+      rmSync(folder, { recursive: true });
+    },
+  };
+}
+
+async function answering(url: string, isRunning: () => boolean, log: () => string): Promise<void> {
+  const deadline = Date.now() + 60_000;
+  while (Date.now() < deadline && isRunning()) {
+    const answered = await fetch(url).then(
+      (response) => response.ok,
+      () => false, // not listening yet
+    );
+    if (answered) return;
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
+  throw new Error(`moto did not start:\n${log()}`);
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.on('error', reject);
+    probe.listen(0, '127.0.0.1', () => {
+      const address = probe.address();
+      if (address === null || typeof address === 'string') throw new Error('no port');
+      probe.close(() => resolve(address.port));
+    });
+  });
+}
