@@ -5,7 +5,14 @@
 const { readFileSync, writeFileSync } = require('node:fs');
 const { join } = require('node:path');
 
-const FACES = ['index.js', 'intent/index.js', 'units/index.js', 'validation/index.js', 'constructs/aws/index.js'];
+const FACES = [
+  'index.js',
+  'intent/index.js',
+  'units/index.js',
+  'validation/index.js',
+  'constructs/aws/index.js',
+  'constructs/aws/web-tier/servers.js',
+];
 const REQUIRE = /^var (\w+) = (require\("[^"]+"\));$/gm;
 
 for (const face of FACES) {

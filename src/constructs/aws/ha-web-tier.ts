@@ -21,10 +21,9 @@ import {
 } from './security-rules';
 import { WebTierEntrance } from './web-tier/entrance';
 import { errorAlarm } from './web-tier/error-alarm';
-import { Instances } from './web-tier/instances';
 import { problemsIn } from './web-tier/problems';
 import { type HAWebTierProps, type Settings, withDefaults } from './web-tier/props';
-import { Tasks } from './web-tier/tasks';
+import { Instances, Tasks } from './web-tier/servers';
 
 /**
  * Web servers behind a load balancer that go on serving their peak while a zone is lost, on EC2 or on Fargate.

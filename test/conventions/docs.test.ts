@@ -1,0 +1,114 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import ts from 'typescript';
+
+const ROOT = join(__dirname, '..', '..');
+const FACES = ['src/index.ts', 'src/constructs/aws/index.ts'];
+
+describe('documentation', () => {
+  const found = publicParts();
+
+  test('says of every public class, interface, type, function and member what it does', () => {
+    expect(found.filter(({ text }) => text === '').map(({ name }) => name)).toEqual([]);
+  });
+
+  test('says the @default of every optional prop, and never "undefined"', () => {
+    const optional = found.filter(({ isOptional }) => isOptional);
+    expect(optional.length).toBeGreaterThan(30); // the search itself works
+    expect(optional.filter(({ fallback }) => !fallback || /undefined/.test(fallback)).map(({ name }) => name)).toEqual(
+      [],
+    );
+  });
+
+  test('says no @default of a required prop', () => {
+    expect(found.filter(({ isOptional, fallback }) => !isOptional && fallback).map(({ name }) => name)).toEqual([]);
+  });
+});
+
+describe('guides', () => {
+  const guides = ['README.md', 'CONTRIBUTING.md', ...markdown('docs')];
+  const examples = readdirSync(join(ROOT, 'examples')).map((file) => read(join('examples', file)));
+
+  test.each(guides.map((guide) => [guide]))('%s shows only code that stands word for word in an example', (guide) => {
+    const blocks = [...read(guide).matchAll(/^```ts\n(.*?)^```$/gms)].map(([, code = '']) => code.trim());
+    const strange = blocks.filter((code) => !examples.some((example) => dedent(example).includes(dedent(code))));
+    expect(strange).toEqual([]);
+  });
+
+  test.each(guides.map((guide) => [guide]))('%s links only to files that are there', (guide) => {
+    const links = [...read(guide).matchAll(/\]\((?!https?:|#)([^)#]+)[^)]*\)/g)].map(([, link = '']) => link);
+    expect(links.filter((link) => !existsSync(join(ROOT, guide, '..', link)))).toEqual([]);
+  });
+});
+
+interface PublicPart {
+  readonly name: string;
+  readonly text: string;
+  readonly isOptional: boolean;
+  readonly fallback: string | undefined;
+}
+
+/** Everything that a user can import, and every member that a user can see. */
+function publicParts(): PublicPart[] {
+  const files = FACES.map((face) => join(ROOT, face));
+  const program = ts.createProgram(files, { strict: true, skipLibCheck: true, module: ts.ModuleKind.Node16 });
+  const checker = program.getTypeChecker();
+  const parts: PublicPart[] = [];
+  const add = (name: string, symbol: ts.Symbol) => {
+    const fallback = symbol.getJsDocTags(checker).find((tag) => tag.name === 'default');
+    parts.push({
+      name,
+      text: ts.displayPartsToString(symbol.getDocumentationComment(checker)),
+      isOptional: (symbol.flags & ts.SymbolFlags.Optional) !== 0,
+      fallback: fallback && ts.displayPartsToString(fallback.text),
+    });
+  };
+  for (const file of files) {
+    const source = program.getSourceFile(file);
+    const face = source && checker.getSymbolAtLocation(source);
+    if (!face) throw new Error(`${file} exports nothing`);
+    for (const exported of checker.getExportsOfModule(face)) {
+      const symbol = exported.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(exported) : exported;
+      if (!isOurs(symbol)) continue; // cdk8s documents its own
+      add(symbol.name, symbol);
+      for (const member of membersOf(symbol, checker)) add(`${symbol.name}.${member.name}`, member);
+    }
+  }
+  return parts;
+}
+
+function membersOf(symbol: ts.Symbol, checker: ts.TypeChecker): ts.Symbol[] {
+  const instance = checker.getPropertiesOfType(checker.getDeclaredTypeOfSymbol(symbol));
+  const statics =
+    symbol.flags & ts.SymbolFlags.Class ? checker.getPropertiesOfType(checker.getTypeOfSymbol(symbol)) : [];
+  const isVisible = (member: ts.Symbol) =>
+    member.name !== 'prototype' &&
+    isOurs(member) &&
+    !(member.declarations ?? []).some(
+      (declaration) => ts.getCombinedModifierFlags(declaration) & ts.ModifierFlags.Private,
+    );
+  const isPart = symbol.flags & (ts.SymbolFlags.Class | ts.SymbolFlags.Interface);
+  return isPart ? [...instance, ...statics].filter(isVisible) : [];
+}
+
+function isOurs(symbol: ts.Symbol): boolean {
+  const file = symbol.declarations?.[0]?.getSourceFile().fileName ?? '';
+  return file.startsWith(join(ROOT, 'src'));
+}
+
+function markdown(folder: string): string[] {
+  return readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.md'))
+    .map((name) => relative(ROOT, join(ROOT, folder, name)));
+}
+
+function read(file: string): string {
+  return readFileSync(join(ROOT, file), 'utf8');
+}
+
+function dedent(code: string): string {
+  return code
+    .split('\n')
+    .map((line) => line.trim())
+    .join('\n');
+}

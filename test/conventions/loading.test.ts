@@ -1,0 +1,59 @@
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+
+const DIST = join(__dirname, '..', '..', 'dist');
+
+/** Files that a fresh process has loaded after running this code against the built package. */
+function loadedBy(code: string): string[] {
+  const script = `${code}; console.log(JSON.stringify(Object.keys(require.cache)))`;
+  const { status, stdout, stderr } = spawnSync(process.execPath, ['-e', script], { encoding: 'utf8', cwd: DIST });
+  if (status !== 0) throw new Error(`${stderr}\nThis test reads dist/; npm run build makes it.`);
+  return JSON.parse(stdout) as string[];
+}
+
+const ofCdktf = (files: readonly string[]) => files.filter((file) => /node_modules\/(cdktf|@cdktf)\//.test(file));
+const inAwsBindings = (files: readonly string[]) =>
+  files.flatMap((file) => /@cdktf\/provider-aws\/lib\/([^/]+)\//.exec(file)?.[1] ?? []);
+
+describe('loading the built package', () => {
+  test('nines alone loads no file of cdktf, also when all of it is used', () => {
+    const files = loadedBy(`
+      const nines = require('./index.js');
+      for (const name of Object.keys(nines)) nines[name];
+      nines.Capacity.forPeak(4).over(3); nines.HealthCheck.http('/'); nines.Availability.percent(99.9)`);
+    expect(ofCdktf(files)).toEqual([]);
+    expect(files.length).toBeLessThan(20);
+  });
+
+  test('nines loads nothing but its index until something is used', () => {
+    expect(loadedBy(`require('./index.js')`)).toEqual([join(DIST, 'index.js')]);
+  });
+
+  test('nines/aws loads nothing but its index until a construct is used', () => {
+    expect(loadedBy(`require('./constructs/aws/index.js')`)).toEqual([join(DIST, 'constructs', 'aws', 'index.js')]);
+  });
+
+  test('using MultiAZNetwork loads the files of a network, and none of a load balancer or of its own tier', () => {
+    const files = loadedBy(`require('./constructs/aws/index.js').MultiAZNetwork`);
+    expect([...new Set(inAwsBindings(files))].sort()).toEqual([
+      'data-aws-subnet',
+      'default-security-group',
+      'eip',
+      'internet-gateway',
+      'nat-gateway',
+      'route',
+      'route-table',
+      'route-table-association',
+      'subnet',
+      'vpc',
+      'vpc-endpoint',
+    ]);
+    expect(files.filter((file) => file.includes('web-tier'))).toEqual([]);
+  });
+
+  test('an HAWebTier on EC2 loads no file of ECS', () => {
+    const bindings = inAwsBindings(loadedBy(`require('./constructs/aws/index.js').HAWebTier`));
+    expect(bindings).toContain('lb');
+    expect(bindings.filter((name) => /^(ecs|appautoscaling|autoscaling|vpc$)/.test(name))).toEqual([]);
+  });
+});
