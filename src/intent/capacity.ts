@@ -51,7 +51,9 @@ export interface CapacityPlan {
   readonly minimum: number;
   /** The largest size that scaling may reach. */
   readonly maximum: number;
-  /** The share of a unit that scaling aims at, from 0 to 1, so that no loss of the tolerated zones passes safe use. */
+  /** The least share of the units that is left, at any size, when the fullest of the tolerated zones are lost. */
+  readonly shareLeft: number;
+  /** The share of a unit that scaling aims at: safe use of what is left, so that no such loss passes safe use. */
   readonly scalingTarget: number;
 }
 
@@ -163,7 +165,8 @@ function planFor({ peak, options }: Capacity, zones: number): CapacityPlan {
   const minimum = perZone * zones;
   const maximum = options.max ?? minimum * 2;
   const safeUse = options.safeUse ?? 0.9;
-  return { perZone, minimum, maximum, scalingTarget: safeUse * leastShareLeft({ minimum, maximum, zones, lost }) };
+  const shareLeft = leastShareLeft({ minimum, maximum, zones, lost });
+  return { perZone, minimum, maximum, shareLeft, scalingTarget: safeUse * shareLeft };
 }
 
 /**

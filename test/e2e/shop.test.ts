@@ -1,4 +1,5 @@
 import { type Cloud, startCloud } from './support/cloud';
+import { lastLines } from './support/processes';
 import { Project } from './support/project';
 import type { Stack } from './support/stack';
 
@@ -168,12 +169,4 @@ describe('the shop, deployed with cdktf', () => {
 async function zonesById(cloud: Cloud): Promise<Map<string, string>> {
   const { Subnets: subnets } = await cloud.aws<Subnets>('ec2', 'describe-subnets');
   return new Map(subnets.map(({ SubnetId, AvailabilityZone }) => [SubnetId, AvailabilityZone]));
-}
-
-function lastLines(output: string, count: number): string {
-  return output
-    .split('\n')
-    .filter((line) => line.trim() !== '')
-    .slice(-count)
-    .join('\n');
 }

@@ -57,7 +57,7 @@ export class HAWebTier extends Construct implements ConnectionTarget, Connection
     warnOfLosses(this, settings);
     const plan = settings.capacity.over(settings.network.zones.length);
 
-    const entrance = new WebTierEntrance(this, 'LoadBalancer', { id, settings });
+    const entrance = new WebTierEntrance(this, 'LoadBalancer', { id, settings, plan });
     const securityGroup = serverGroup(this, id, settings, entrance);
     const role = new IamRole(this, 'Role', {
       namePrefix: namePrefix(id, 38),

@@ -38,5 +38,14 @@ export function run(
 export async function mustRun(...call: Parameters<typeof run>): Promise<Outcome> {
   const outcome = await run(...call);
   if (outcome.status === 0) return outcome;
-  throw new Error(`${call[0]} ${call[1].join(' ')} ended with ${outcome.status}:\n${outcome.output}`);
+  throw new Error(`${call[0]} ${call[1].join(' ')} ended with ${outcome.status}:\n${lastLines(outcome.output, 80)}`);
+}
+
+/** The end of what a program has said, without empty lines. */
+export function lastLines(output: string, count: number): string {
+  return output
+    .split('\n')
+    .filter((line) => line.trim() !== '')
+    .slice(-count)
+    .join('\n');
 }

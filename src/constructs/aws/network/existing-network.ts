@@ -133,8 +133,10 @@ function liesIn(zone: string) {
 }
 
 function belongsTo(vpcId: string) {
+  // inside an expression, cdktf resolves a token to a bare reference, which must stand without quotes
+  const expected = isToken(vpcId) ? vpcId : `"${vpcId}"`;
   return {
-    condition: `\${self.vpc_id == "${vpcId}"}`,
+    condition: `\${self.vpc_id == ${expected}}`,
     errorMessage: 'the subnet belongs to another VPC than the network',
   };
 }

@@ -4,6 +4,7 @@ import { LbTargetGroup, type LbTargetGroupConfig } from '@cdktf/provider-aws/lib
 import { SecurityGroup } from '@cdktf/provider-aws/lib/security-group';
 import { VpcSecurityGroupIngressRule } from '@cdktf/provider-aws/lib/vpc-security-group-ingress-rule';
 import { Construct } from 'constructs';
+import type { CapacityPlan } from '../../../intent';
 import { named, protectedLifecycle } from '../aws-props';
 import { namePrefix } from '../naming';
 import type { Settings } from './props';
@@ -25,7 +26,11 @@ export class WebTierEntrance extends Construct {
   /** Ports on which it takes requests. */
   public readonly ports: readonly number[];
 
-  constructor(scope: Construct, id: string, tier: { readonly id: string; readonly settings: Settings }) {
+  constructor(
+    scope: Construct,
+    id: string,
+    tier: { readonly id: string; readonly settings: Settings; readonly plan: CapacityPlan },
+  ) {
     super(scope, id);
     const { settings } = tier;
     const { network, entrance, certificateArn, provider } = settings;
@@ -59,7 +64,7 @@ export class WebTierEntrance extends Construct {
     });
     this.targetGroup = new LbTargetGroup(this, 'TargetGroup', {
       namePrefix: prefix,
-      ...targetGroupConfig(settings),
+      ...targetGroupConfig(settings, tier.plan),
       lifecycle: { createBeforeDestroy: true },
       ...named(this, 'TargetGroup', settings),
     });
@@ -107,7 +112,7 @@ function openToInternet(
   }
 }
 
-function targetGroupConfig(settings: Settings): LbTargetGroupConfig {
+function targetGroupConfig(settings: Settings, plan: CapacityPlan): LbTargetGroupConfig {
   const { network, healthCheck, timing, entrance, container, port } = settings;
   const protocol = healthCheck.protocol.toUpperCase();
   return {
@@ -129,9 +134,9 @@ function targetGroupConfig(settings: Settings): LbTargetGroupConfig {
       healthyThreshold: healthCheck.healthyThreshold,
       unhealthyThreshold: healthCheck.unhealthyThreshold,
     },
-    // Below half, the zone's address leaves DNS. Routing to unhealthy servers only when none is healthy.
     targetGroupHealth: {
-      dnsFailover: { minimumHealthyTargetsCount: '1', minimumHealthyTargetsPercentage: '50' },
+      dnsFailover: { minimumHealthyTargetsCount: '1', minimumHealthyTargetsPercentage: failoverPercent(plan) },
+      // unhealthy servers get requests only when no other is left
       unhealthyStateRouting: { minimumHealthyTargetsCount: 1, minimumHealthyTargetsPercentage: 'off' },
     },
     stickiness: entrance.stickiness && {
@@ -140,6 +145,15 @@ function targetGroupConfig(settings: Settings): LbTargetGroupConfig {
       cookieDuration: entrance.stickiness.toSeconds(),
     },
   };
+}
+
+/**
+ * The share of healthy servers, in percent, below which the load balancer leaves DNS (and Route 53 turns to another
+ * region): half, but never more than a tolerated loss leaves. Servers of all zones count together, since each
+ * node sends requests to all of them; nine servers over two zones may lose five, and the four go on.
+ */
+function failoverPercent({ shareLeft }: CapacityPlan): string {
+  return String(Math.min(50, Math.floor(shareLeft * 100)));
 }
 
 /** Weighted random with anomaly mitigation gives less to a target that errs more; slow start and cookies exclude it. */
