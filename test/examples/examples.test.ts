@@ -1,0 +1,52 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+const EXAMPLES = join(__dirname, '..', '..', 'examples');
+const MADE_BY: Readonly<Record<string, string>> = {
+  'shop.ts': 'stacks/shop/cdk.tf.json',
+  'capacity-in-a-chart.ts': 'shop.k8s.yaml',
+};
+
+/** Runs an example as its command line tool does, and gives the file that it makes. */
+function output(example: string): string {
+  const outdir = mkdtempSync(join(tmpdir(), 'nines-example-'));
+  const before = process.env;
+  process.env = { ...before, CDKTF_OUTDIR: outdir, CDK8S_OUTDIR: outdir };
+  try {
+    jest.isolateModules(() => require(join(EXAMPLES, example)));
+    return withoutVersions(readFileSync(join(outdir, MADE_BY[example] ?? ''), 'utf8'));
+  } finally {
+    process.env = before;
+    rmSync(outdir, { recursive: true });
+  }
+}
+
+/** Leaves out what changes with the machine or with a release of others: versions, and the path of the state. */
+function withoutVersions(text: string): string {
+  return text
+    .replace(/"version": "[\d.]+"/g, '"version": "…"')
+    .replace(/"path": "[^"]*\.tfstate"/g, '"path": "….tfstate"');
+}
+
+describe('examples', () => {
+  test('are all tested', () => {
+    expect(readdirSync(EXAMPLES).sort()).toEqual(Object.keys(MADE_BY).sort());
+  });
+
+  test.each(Object.keys(MADE_BY))('%s makes what it made before', (example) => {
+    expect(output(example)).toMatchSnapshot();
+  });
+
+  test('shop.ts protects what it made, unless it was told that it may go', () => {
+    expect(output('shop.ts')).toContain('"prevent_destroy": true');
+    process.env.ALLOW_DESTROY = 'yes';
+    try {
+      const allowed = output('shop.ts');
+      expect(allowed).not.toContain('prevent_destroy');
+      expect(allowed).toContain('"enable_deletion_protection": false');
+    } finally {
+      delete process.env.ALLOW_DESTROY;
+    }
+  });
+});
