@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { AcmCertificate } from '@cdktf/provider-aws/lib/acm-certificate';
 import { DataAwsSsmParameter } from '@cdktf/provider-aws/lib/data-aws-ssm-parameter';
 import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
-import { App, TerraformStack } from 'cdktf';
+import { App, LocalBackend, TerraformStack } from 'cdktf';
 import { Construct } from 'constructs';
 import fc from 'fast-check';
 import { configCoverage } from '../support/covered';
@@ -104,6 +104,7 @@ describe('random valid configs', () => {
   ): string {
     const app = new App({ outdir: join(folder, name) });
     const stack = new TerraformStack(app, name);
+    new LocalBackend(stack, { path: join(folder, name, 'terraform.tfstate') }); // else in the working directory
     new AwsProvider(stack, 'Aws', { region: REGION });
     const certificate = new AcmCertificate(stack, 'Certificate', {
       domainName: 'shop.example.com',

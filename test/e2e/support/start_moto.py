@@ -8,18 +8,21 @@ Each correction says what is wrong without it. Fields that moto does not keep ar
 import json
 import os
 import sys
+from threading import Lock
 
 from moto.applicationautoscaling.responses import ApplicationAutoScalingResponse
-from moto.autoscaling.models import FakeScalingPolicy
+from moto.autoscaling.models import AutoScalingBackend, FakeScalingPolicy
 from moto.autoscaling.responses import AutoScalingResponse
-from moto.core.responses import BaseResponse
+from moto.core.responses import BaseResponse, EmptyResult
 from moto.core.utils import camelcase_to_underscores
 from moto.ec2.models.elastic_block_store import EBSBackend
+from moto.ec2.models.launch_templates import LaunchTemplateBackend
 from moto.ec2.models.security_groups import SecurityGroupRule
-from moto.ec2.responses.launch_templates import LaunchTemplates
 from moto.ecs.models import Service
 from moto.ecs.responses import EC2ContainerServiceResponse
 from moto.server import main
+
+LOCK = Lock()
 
 
 def fail_at_once(answer):
@@ -47,19 +50,12 @@ def size_of_image(create_volume):
 def keep_template_tags_apart(create_launch_template):
     """Tags of a launch template are its own; moto copies them into what it launches."""
 
-    def create(self):
-        specification = self._parse_tag_specification
-        backend = self.ec2_backend.create_launch_template
-        tags = specification()
-        self._parse_tag_specification = dict
-        self.ec2_backend.create_launch_template = lambda name, description, data, _: backend(
-            name, description, data, tags
-        )
-        try:
-            return create_launch_template(self)
-        finally:
-            del self._parse_tag_specification
-            del self.ec2_backend.create_launch_template
+    def create(self, name, description, template_data, tag_spec):
+        specifications = template_data.get("TagSpecifications", [])
+        template_data["TagSpecifications"] = [
+            specification for specification in specifications if specification["ResourceType"] != "launch-template"
+        ]
+        return create_launch_template(self, name, description, template_data, tag_spec)
 
     return create
 
@@ -68,10 +64,29 @@ def run_tasks(create_service):
     """Tasks stay pending for ever; here they run as soon as they are wanted, so that a deployment ends."""
 
     def create(self, cluster, service_name, desired_count, *args, **kwargs):
-        os.environ["MOTO_ECS_SERVICE_RUNNING"] = str(desired_count)
-        create_service(self, cluster, service_name, desired_count, *args, **kwargs)
+        with LOCK:
+            os.environ["MOTO_ECS_SERVICE_RUNNING"] = str(desired_count)
+            create_service(self, cluster, service_name, desired_count, *args, **kwargs)
 
     return create
+
+
+def policies_of_their_group(put_scaling_policy):
+    """A policy's name is unique in its group; moto keeps one of that name for all groups."""
+
+    def put(self, *args, **kwargs):
+        with LOCK:
+            policy = put_scaling_policy(self, *args, **kwargs)
+            self.policies[f"{policy.auto_scaling_group_name}/{policy.name}"] = self.policies.pop(policy.name)
+            return policy
+
+    return put
+
+
+def delete_policy(self):
+    group = self._get_param("AutoScalingGroupName")
+    self.autoscaling_backend.delete_policy(f"{group}/{self._get_param('PolicyName')}")
+    return EmptyResult()
 
 
 def keep_fields(responses, actions, find, fields):
@@ -119,8 +134,10 @@ def keep_scalable_tags(register):
 
 BaseResponse.call_action = fail_at_once(BaseResponse.call_action)
 EBSBackend.create_volume = size_of_image(EBSBackend.create_volume)
-LaunchTemplates.create_launch_template = keep_template_tags_apart(LaunchTemplates.create_launch_template)
+LaunchTemplateBackend.create_launch_template = keep_template_tags_apart(LaunchTemplateBackend.create_launch_template)
 Service.__init__ = run_tasks(Service.__init__)
+AutoScalingBackend.put_scaling_policy = policies_of_their_group(AutoScalingBackend.put_scaling_policy)
+AutoScalingResponse.delete_policy = delete_policy
 ApplicationAutoScalingResponse.register_scalable_target = keep_scalable_tags(
     ApplicationAutoScalingResponse.register_scalable_target
 )
