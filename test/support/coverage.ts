@@ -91,7 +91,7 @@ function declared(roots: Readonly<Record<string, readonly string[]>>) {
 /** Interfaces of props that stand inside others; networks, providers and values are made elsewhere. */
 function innerName(item: string, type: ts.Type): string | undefined {
   const declaration = type.symbol?.declarations?.[0];
-  if (!declaration || !declaration.getSourceFile().fileName.startsWith(SRC)) return undefined;
+  if (!declaration?.getSourceFile().fileName.startsWith(SRC)) return undefined;
   if (ts.isTypeLiteralNode(declaration)) return item;
   if (!ts.isInterfaceDeclaration(declaration) || type.symbol.name === 'ZonalNetwork') return undefined;
   return type.symbol.name;
