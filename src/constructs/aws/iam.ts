@@ -18,8 +18,17 @@ export function assumedBy(service: string): string {
   });
 }
 
-/** The partition (`aws`, `aws-cn`, `aws-us-gov`) that a region belongs to. */
+/** The partition, such as `aws` or `aws-cn`, that a region belongs to. */
 export function partitionOf(region: string): string {
-  if (region.startsWith('cn-')) return 'aws-cn';
-  return region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
+  return PARTITIONS.find(({ start }) => region.startsWith(start))?.partition ?? 'aws';
 }
+
+// https://github.com/boto/botocore/blob/develop/botocore/data/partitions.json
+const PARTITIONS = [
+  { start: 'cn-', partition: 'aws-cn' },
+  { start: 'us-gov-', partition: 'aws-us-gov' },
+  { start: 'us-iso-', partition: 'aws-iso' },
+  { start: 'us-isob-', partition: 'aws-iso-b' },
+  { start: 'eu-isoe-', partition: 'aws-iso-e' },
+  { start: 'us-isof-', partition: 'aws-iso-f' },
+];
