@@ -12,11 +12,14 @@ import { type AddressPlan, cidrProblems, rangesOf, subnetProblems, type ZoneRang
 import { ExistingNetwork, type ExistingNetworkProps } from './network/existing-network';
 import { NetworkZone, type NetworkZoneProps } from './network/network-zone';
 import type { ZonalNetwork, ZonalSubnet } from './network/zonal-network';
-import { knownRegion, regionOf, zoneId, zoneProblems } from './network/zones';
+import { checkRegionAtSynthesis, knownRegion, regionOf, zoneId, zoneProblems } from './network/zones';
 
 /** Choices for a {@link MultiAZNetwork}. */
 export interface MultiAZNetworkProps extends AwsProps {
-  /** Address range of the VPC, from /16 to /21: room for eight zones is set aside, so that one can be added later. */
+  /**
+   * Address range of the VPC, from /16 to /21: room for eight zones is set aside, so that one can be added later.
+   * With `subnets` it may be as small as a /25.
+   */
   readonly cidr: string;
 
   /** Names of at least two zones of one region, in any order; adding one or reordering them replaces nothing. */
@@ -70,9 +73,9 @@ export class MultiAZNetwork extends Construct implements ZonalNetwork {
 
   constructor(scope: Construct, id: string, props: MultiAZNetworkProps) {
     super(scope, id);
-    const region = knownRegion(this, props.provider);
-    InvalidPropsError.throwIfAny(problemsIn(props, region), this);
+    InvalidPropsError.throwIfAny(problemsIn(props, knownRegion(this, props.provider)), this);
     const zones = [...props.zones].sort();
+    checkRegionAtSynthesis(this, 'zones', zones, props.provider);
     warnOfSingleNat(this, props);
 
     const vpc = new Vpc(this, 'Resource', {

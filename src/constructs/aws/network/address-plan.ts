@@ -79,11 +79,12 @@ export function subnetProblems(cidr: string, zones: readonly string[], plan: Add
     { prop: `subnets['${zone}'].application`, range: application, smallest: SMALLEST_SUBNET },
     { prop: `subnets['${zone}'].data`, range: data, smallest: SMALLEST_SUBNET },
   ]);
-  const malformed = ranges.flatMap(({ prop, range }) => rangeProblems(prop, range));
-  if (malformed.length > 0 || rangeProblems('cidr', cidr).length > 0) return [...problems, ...malformed];
+  problems.push(...ranges.flatMap(({ prop, range }) => rangeProblems(prop, range)));
+  if (rangeProblems('cidr', cidr).length > 0) return problems;
 
   const network = new Netmask(cidr);
-  for (const [position, { prop, range, smallest }] of ranges.entries()) {
+  const readable = ranges.filter(({ prop, range }) => rangeProblems(prop, range).length === 0);
+  for (const [position, { prop, range, smallest }] of readable.entries()) {
     const block = new Netmask(range);
     if (!network.contains(block)) {
       problems.push(`${prop} must lie inside cidr (${cidr}), got ${shown(range)}; move it inside`);
@@ -91,7 +92,7 @@ export function subnetProblems(cidr: string, zones: readonly string[], plan: Add
     if (block.bitmask > smallest) {
       problems.push(`${prop} must be a /${smallest} or larger, got ${shown(range)}; give it more addresses`);
     }
-    for (const other of ranges.slice(0, position)) {
+    for (const other of readable.slice(0, position)) {
       if (block.contains(other.range) || new Netmask(other.range).contains(block)) {
         problems.push(`${prop} must not overlap ${other.prop} (${other.range}), got ${shown(range)}; move one of them`);
       }

@@ -3,7 +3,7 @@ import type { AwsProvider } from '@cdktf/provider-aws/lib/provider';
 import { Construct } from 'constructs';
 import { InvalidPropsError, isToken, shown, unknownProblem } from '../../../validation';
 import type { ZonalNetwork, ZonalSubnet } from './zonal-network';
-import { knownRegion, zoneId, zoneProblems } from './zones';
+import { checkRegionAtSynthesis, knownRegion, zoneId, zoneProblems } from './zones';
 
 /** A VPC that is there already, subnet by subnet. */
 export interface ExistingNetworkProps {
@@ -50,6 +50,8 @@ export class ExistingNetwork extends Construct implements ZonalNetwork {
     super(scope, id);
     const settings = withDefaults(props);
     InvalidPropsError.throwIfAny(problemsIn(settings, knownRegion(this, props.provider)), this);
+    const zones = props.applicationSubnets.map(({ zone }) => zone);
+    checkRegionAtSynthesis(this, 'applicationSubnets zones', zones, props.provider);
 
     const lookUp = (tier: string, subnets: readonly ZonalSubnet[]) =>
       subnets.map(({ zone, subnetId }): ZonalSubnet => {
@@ -62,7 +64,7 @@ export class ExistingNetwork extends Construct implements ZonalNetwork {
       });
 
     this.vpcId = props.vpcId;
-    this.zones = props.applicationSubnets.map(({ zone }) => zone);
+    this.zones = zones;
     this.publicSubnets = lookUp('Public', settings.publicSubnets);
     this.applicationSubnets = lookUp('Application', settings.applicationSubnets);
     this.dataSubnets = lookUp('Data', settings.dataSubnets);
@@ -108,16 +110,14 @@ function vpcProblems(vpcId: string): string[] {
 }
 
 function tierProblems(prop: string, subnets: readonly ZonalSubnet[], region: string | undefined): string[] {
-  const unknown = subnets.filter(({ zone }) => isToken(zone));
-  if (unknown.length > 0) return unknown.map(({ zone }) => unknownProblem(`${prop} zone`, "zone's name", zone));
+  const zones = subnets.map(({ zone }) => zone);
+  const unknown = zones.filter(isToken);
   const ids = subnets.map(({ subnetId }) => subnetId);
   const twice = [...new Set(ids.filter((subnetId, position) => ids.indexOf(subnetId) !== position))];
   return [
-    ...zoneProblems(
-      `${prop} zones`,
-      subnets.map(({ zone }) => zone),
-      region,
-    ),
+    ...(unknown.length > 0
+      ? unknown.map((zone) => unknownProblem(`${prop} zone`, "zone's name", zone))
+      : zoneProblems(`${prop} zones`, zones, region)),
     ...ids
       .filter((subnetId) => !isToken(subnetId) && !/^subnet-[0-9a-f]{8,17}$/.test(subnetId))
       .map((subnetId) => `${prop} must hold subnet ids, got ${shown(subnetId)}; write them as in 'subnet-0abc1234'`),

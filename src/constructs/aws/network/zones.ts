@@ -33,8 +33,9 @@ export function zoneProblems(prop: string, zones: readonly string[], region: str
       `${prop} must be known at synthesis, got ${shown(zones)}; write the names, as in ['eu-west-1a', 'eu-west-1b']`,
     ];
   }
+  const wellFormed = zones.filter((zone) => ZONE.test(zone));
   const problems = zones
-    .filter((zone) => !ZONE.test(zone))
+    .filter((zone) => !wellFormed.includes(zone))
     .map((zone) => `${prop} must be availability zones of a region, got ${shown(zone)}; write them as in 'eu-west-1a'`);
   const twice = zones.filter((zone, position) => zones.indexOf(zone) !== position);
   if (twice.length > 0) {
@@ -45,8 +46,7 @@ export function zoneProblems(prop: string, zones: readonly string[], region: str
       `${prop} must name at least 2 availability zones, got ${shown([...zones])}; add a zone of the same region`,
     );
   }
-  if (problems.length > 0) return problems;
-  return regionProblems(prop, zones, region);
+  return [...problems, ...regionProblems(prop, wellFormed, region)];
 }
 
 function regionProblems(prop: string, zones: readonly string[], region: string | undefined): string[] {
@@ -56,7 +56,7 @@ function regionProblems(prop: string, zones: readonly string[], region: string |
       `${prop} must lie in one region, got ${shown(regions)}; make one network per region, each with its provider`,
     ];
   }
-  if (region === undefined || region === regions[0]) return [];
+  if (region === undefined || regions.length === 0 || region === regions[0]) return [];
   return [
     `${prop} must lie in the region of the provider (${region}), got ${shown(regions)}; ` +
       'change the zones, or pass the provider of their region',
@@ -67,6 +67,16 @@ function regionProblems(prop: string, zones: readonly string[], region: string |
 export function knownRegion(scope: Construct, provider: AwsProvider | undefined): string | undefined {
   const region = (provider ?? defaultProvider(scope))?.region;
   return isToken(region) ? undefined : region;
+}
+
+/** Compares the zones with the provider once more at synthesis: a stack's provider may be added after the network. */
+export function checkRegionAtSynthesis(
+  network: Construct,
+  prop: string,
+  zones: readonly string[],
+  provider: AwsProvider | undefined,
+): void {
+  network.node.addValidation({ validate: () => regionProblems(prop, zones, knownRegion(network, provider)) });
 }
 
 function defaultProvider(scope: Construct): AwsProvider | undefined {
