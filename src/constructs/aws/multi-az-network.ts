@@ -112,8 +112,12 @@ export class MultiAZNetwork extends Construct implements ZonalNetwork {
       });
     gatewayEndpoint('S3Endpoint', 's3');
     gatewayEndpoint('DynamodbEndpoint', 'dynamodb');
-    // Taken over without rules: as AWS makes it, it lets everything inside it talk to everything.
-    new DefaultSecurityGroup(this, 'DefaultSecurityGroup', { vpcId, ...named(this, 'DefaultSecurityGroup', props) });
+    new DefaultSecurityGroup(this, 'DefaultSecurityGroup', {
+      vpcId,
+      ingress: [], // as AWS makes it, it lets everything inside it talk to everything
+      egress: [], // left out, Terraform would not see rules that are added by hand
+      ...named(this, 'DefaultSecurityGroup', props),
+    });
 
     this.vpcId = vpcId;
     this.zones = zones;

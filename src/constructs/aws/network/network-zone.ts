@@ -52,7 +52,7 @@ export class NetworkZone extends Construct {
 
     const publicSubnetId = subnet('PublicSubnet', ranges.public);
     this.publicSubnet = this.routed('PublicRouting', props, publicSubnetId, props.publicRouteTableId, [publicRoute]);
-    this.natGatewayId = props.natFrom?.natGatewayId ?? this.natGateway(props, publicSubnetId);
+    this.natGatewayId = props.natFrom?.natGatewayId ?? this.natGateway(props);
 
     const table = new RouteTable(this, 'ApplicationRouteTable', {
       vpcId,
@@ -92,16 +92,16 @@ export class NetworkZone extends Construct {
     return { zone, subnetId: association.getStringAttribute('subnet_id') };
   }
 
-  private natGateway(props: NetworkZoneProps, subnetId: string): string {
+  /** Placed by way of the tie, too: on the way down the gateway keeps its own route for as long as it serves. */
+  private natGateway(props: NetworkZoneProps): string {
     const address = new Eip(this, 'NatAddress', {
       domain: 'vpc',
       lifecycle: protectedLifecycle(props.allowDestroy), // partners may have allowed it; released, it is gone
       ...named(this, 'NatAddress', props),
     });
     return new NatGateway(this, 'NatGateway', {
-      subnetId,
+      subnetId: this.publicSubnet.subnetId,
       allocationId: address.id,
-      dependsOn: [props.publicRoute],
       ...named(this, 'NatGateway', props),
     }).id;
   }
