@@ -58,7 +58,8 @@ export class WebTierEntrance extends Construct {
       dropInvalidHeaderFields: true,
       idleTimeout: Math.max(60, settings.timing.longestRequest.toSeconds()),
       clientKeepAlive: CLIENT_KEEP_ALIVE,
-      accessLogs: entrance.accessLogs && { ...entrance.accessLogs, enabled: true },
+      // said also when off: of a block that is left out, the provider keeps what was there before
+      accessLogs: { bucket: '', ...entrance.accessLogs, enabled: entrance.accessLogs !== undefined },
       lifecycle: { createBeforeDestroy: true, ...protectedLifecycle(settings.allowDestroy) },
       ...named(this, '', settings),
     });
@@ -139,10 +140,11 @@ function targetGroupConfig(settings: Settings, plan: CapacityPlan): LbTargetGrou
       // unhealthy servers get requests only when no other is left
       unhealthyStateRouting: { minimumHealthyTargetsCount: 1, minimumHealthyTargetsPercentage: 'off' },
     },
-    stickiness: entrance.stickiness && {
-      enabled: true,
+    // said also when off, like access logs
+    stickiness: {
+      enabled: entrance.stickiness !== undefined,
       type: 'lb_cookie',
-      cookieDuration: entrance.stickiness.toSeconds(),
+      cookieDuration: entrance.stickiness?.toSeconds(),
     },
   };
 }
@@ -158,6 +160,8 @@ function failoverPercent({ shareLeft }: CapacityPlan): string {
 
 /** Weighted random with anomaly mitigation gives less to a target that errs more; slow start and cookies exclude it. */
 function balancing({ timing, entrance }: Settings): Partial<LbTargetGroupConfig> {
-  if (timing.slowStart || entrance.stickiness) return { loadBalancingAlgorithmType: 'round_robin' };
+  if (timing.slowStart || entrance.stickiness) {
+    return { loadBalancingAlgorithmType: 'round_robin', loadBalancingAnomalyMitigation: 'off' };
+  }
   return { loadBalancingAlgorithmType: 'weighted_random', loadBalancingAnomalyMitigation: 'on' };
 }
