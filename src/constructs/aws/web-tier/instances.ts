@@ -4,11 +4,10 @@ import { AutoscalingPolicy } from '@cdktf/provider-aws/lib/autoscaling-policy';
 import { DataAwsAmi } from '@cdktf/provider-aws/lib/data-aws-ami';
 import { IamInstanceProfile } from '@cdktf/provider-aws/lib/iam-instance-profile';
 import { LaunchTemplate, type LaunchTemplateConfig } from '@cdktf/provider-aws/lib/launch-template';
-import { Fn } from 'cdktf';
 import { Construct } from 'constructs';
 import { inMebibytes } from '../../../units';
-import { isToken } from '../../../validation';
 import { named } from '../aws-props';
+import { base64Text } from '../function-text';
 import { namePrefix } from '../naming';
 import type { Settings } from './props';
 import { SURGE, scalingTargets } from './scaling';
@@ -117,7 +116,7 @@ function launchTemplate(scope: Construct, props: ServersProps): LaunchTemplate {
     imageId: machineImage,
     instanceType: instance.type,
     iamInstanceProfile: { arn: profile.arn },
-    userData: instance.userData === undefined ? undefined : base64(instance.userData),
+    userData: instance.userData === undefined ? undefined : base64Text(instance.userData),
     updateDefaultVersion: true,
     metadataOptions: { httpEndpoint: 'enabled', httpTokens: 'required', httpPutResponseHopLimit: 1 },
     monitoring: { enabled: true },
@@ -134,8 +133,4 @@ function launchTemplate(scope: Construct, props: ServersProps): LaunchTemplate {
 function rootVolume({ instance }: Settings, deviceName: string): LaunchTemplateConfig['blockDeviceMappings'] {
   const volumeSize = instance.volumeSize && inMebibytes(instance.volumeSize) / 1024;
   return [{ deviceName, ebs: { encrypted: 'true', volumeType: 'gp3', volumeSize, deleteOnTermination: 'true' } }];
-}
-
-function base64(userData: string): string {
-  return isToken(userData) ? Fn.base64encode(userData) : Buffer.from(userData).toString('base64');
 }

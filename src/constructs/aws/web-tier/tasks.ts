@@ -6,11 +6,11 @@ import { EcsService } from '@cdktf/provider-aws/lib/ecs-service';
 import { EcsTaskDefinition } from '@cdktf/provider-aws/lib/ecs-task-definition';
 import { IamRole } from '@cdktf/provider-aws/lib/iam-role';
 import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
-import { Fn } from 'cdktf';
 import { Construct } from 'constructs';
 import { inMebibytes } from '../../../units';
 import { isToken } from '../../../validation';
 import { named } from '../aws-props';
+import { jsonText } from '../function-text';
 import { assumedBy, partitionOf } from '../iam';
 import { namePrefix } from '../naming';
 import { regionOf } from '../network/zones';
@@ -141,9 +141,8 @@ function containerDefinition(
 
 /** As JSON text; encoded by Terraform where a value is known only then, since it may hold quotes. */
 function encoded(definition: object, { environment, command }: ContainerSettings): string {
-  const text = JSON.stringify([definition]);
-  const isUnknown = [...Object.values(environment), ...(command ?? [])].some(isToken);
-  return isUnknown ? Fn.jsonencode(JSON.parse(text)) : text;
+  const isUnknown = isToken([...Object.values(environment), ...(command ?? [])]);
+  return isUnknown ? jsonText([definition]) : JSON.stringify([definition]);
 }
 
 function sorted(entries: Readonly<Record<string, string>>): [string, string][] {

@@ -43,7 +43,7 @@ export function onFargate(
 
 /** Both kinds, for promises that hold on each. */
 export const KINDS: readonly [
-  string,
+  'EC2' | 'Fargate',
   (scope: Construct, choices?: Omit<Choices, 'container'>, id?: string) => HAWebTier,
 ][] = [
   ['EC2', onEc2],
