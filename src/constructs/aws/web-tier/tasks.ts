@@ -18,6 +18,7 @@ import { executionPolicy } from './execution-policy';
 import type { ContainerSettings, Settings } from './props';
 import { type ScalingTarget, SURGE, scalingTargets } from './scaling';
 import type { ServersProps } from './servers-props';
+import { patience, secondsToHealthy, secondsToStop } from './waiting';
 
 /** The servers of a web tier on Fargate: an ECS service over the zones, in a cluster of its own. */
 export class Tasks extends Construct {
@@ -27,7 +28,8 @@ export class Tasks extends Construct {
   constructor(scope: Construct, id: string, props: ServersProps & { readonly container: ContainerSettings }) {
     super(scope, id);
     const { settings, plan, entrance } = props;
-    const { timing, healthCheck, network, port } = settings;
+    const { network, port } = settings;
+    const [toHealthy, toStop] = [secondsToHealthy(settings), secondsToStop(settings)];
     // Cluster, family and service have no name_prefix, and a cluster's name taken twice is silently shared:
     // the role's name is unique in the account and stays as long as the tier.
     const name = props.role.name;
@@ -48,17 +50,24 @@ export class Tasks extends Construct {
         assignPublicIp: false,
       },
       loadBalancer: [{ targetGroupArn: targetGroup.arn, containerName: CONTAINER, containerPort: port }],
-      healthCheckGracePeriodSeconds:
-        timing.startup.toSeconds() + healthCheck.interval.toSeconds() * healthCheck.healthyThreshold,
+      healthCheckGracePeriodSeconds: toHealthy,
       deploymentMinimumHealthyPercent: 100,
       deploymentMaximumPercent: SURGE.tasks,
       deploymentCircuitBreaker: { enable: true, rollback: true },
       alarms: { alarmNames: [props.alarmName], enable: true, rollback: true },
       availabilityZoneRebalancing: 'ENABLED',
       waitForSteadyState: true, // otherwise Terraform is done before the deployment has failed
+      timeouts: {
+        create: patience(toHealthy, 20),
+        update: patience(toHealthy + toStop, 20),
+        delete: patience(toStop, 20),
+      },
       enableEcsManagedTags: true,
       propagateTags: 'SERVICE',
-      lifecycle: scaling.length > 0 ? { ignoreChanges: ['desired_count'] } : undefined,
+      lifecycle: {
+        ignoreChanges: scaling.length > 0 ? ['desired_count'] : undefined,
+        postcondition: [runs(taskDefinition)],
+      },
       dependsOn: [listener],
       ...named(this, '', settings),
     });
@@ -104,6 +113,14 @@ export class Tasks extends Construct {
 }
 
 const CONTAINER = 'web';
+
+/** A service that was rolled back is steady again, and the provider calls that a success (terraform-provider-aws#20858). */
+function runs(taskDefinition: EcsTaskDefinition) {
+  return {
+    condition: `\${self.task_definition == ${taskDefinition.arn}}`,
+    errorMessage: 'the deployment failed and ECS rolled it back; the events of the service tell why',
+  };
+}
 
 function containerDefinition(
   settings: Settings,
