@@ -70,20 +70,26 @@ export class WebTierEntrance extends Construct {
       ...named(this, 'TargetGroup', settings),
     });
     const forward = [{ type: 'forward', targetGroupArn: this.targetGroup.arn }];
-    const listener = (protocol: 'HTTP' | 'HTTPS', defaultAction: typeof forward | typeof REDIRECT) =>
+    const listener = (
+      protocol: 'HTTP' | 'HTTPS',
+      defaultAction: typeof forward | typeof REDIRECT,
+      dependsOn?: LbListener[],
+    ) =>
       new LbListener(this, protocol === 'HTTP' ? 'HttpListener' : 'HttpsListener', {
         loadBalancerArn: this.loadBalancer.arn,
         port: protocol === 'HTTP' ? 80 : 443,
         protocol,
         ...(protocol === 'HTTPS' && { certificateArn, sslPolicy: TLS_POLICY }),
         defaultAction,
+        dependsOn,
         ...{ provider, tags: settings.tags },
       });
     if (certificateArn === undefined) {
       this.listener = listener('HTTP', forward);
     } else {
-      listener('HTTP', REDIRECT);
       this.listener = listener('HTTPS', forward);
+      // a tier that gets its certificate later goes on answering by HTTP until HTTPS is there
+      listener('HTTP', REDIRECT, [this.listener]);
     }
   }
 }
