@@ -1,6 +1,6 @@
 import type { AwsProvider } from '@cdktf/provider-aws/lib/provider';
 import type { Construct } from 'constructs';
-import { isToken, shown } from '../../validation';
+import { isToken, shown, unknownProblem } from '../../validation';
 
 /** What every AWS construct of nines takes. */
 export interface AwsProps {
@@ -35,20 +35,26 @@ export function protectedLifecycle(allowDestroy: boolean | undefined): { prevent
 
 /** Provider and tags of a resource, the `Name` among them: the path in the tree, so that the console tells whose it is. */
 export function named(owner: Construct, part: string, { provider, tags }: AwsProps) {
-  const name = part === '' ? owner.node.path : `${owner.node.path}/${part}`;
+  const path = part === '' ? owner.node.path : `${owner.node.path}/${part}`;
+  const name = path.replace(/[^\p{L}\p{Z}\p{N}_.:/=+@-]/gu, '-').slice(-256);
   return { provider, tags: { Name: name, ...tags } };
 }
 
 /** What AWS would refuse of tags; https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html */
 export function tagProblems(tags: AwsProps['tags']): string[] {
+  if (isToken(tags)) return [unknownProblem('tags', 'tags', tags)];
   const entries = Object.entries(tags ?? {});
   const problems = entries.flatMap(([key, value]) => {
     if (key === '' || key.length > 128 || /^aws:/i.test(key)) {
       return [`tags must have keys of 1 to 128 characters that do not start with 'aws:', got ${shown(key)}; rename it`];
     }
+    if (!TAG_TEXT.test(key)) return [`tags must have keys of ${TAG_CHARACTERS}, got ${shown(key)}; rename it`];
     if (isToken(value)) return [];
-    if (typeof value === 'string' && value.length <= 256) return [];
-    return [`tags['${key}'] must be text of at most 256 characters, got ${shown(value)}; shorten it`];
+    if (typeof value !== 'string' || value.length > 256) {
+      return [`tags['${key}'] must be text of at most 256 characters, got ${shown(value)}; shorten it`];
+    }
+    if (TAG_TEXT.test(value)) return [];
+    return [`tags['${key}'] must be text of ${TAG_CHARACTERS}, got ${shown(value)}; replace the others`];
   });
   if (entries.length <= MOST_TAGS) return problems;
   return [
@@ -58,3 +64,5 @@ export function tagProblems(tags: AwsProps['tags']): string[] {
 }
 
 const MOST_TAGS = 45;
+const TAG_TEXT = /^[\p{L}\p{Z}\p{N}_.:/=+@-]*$/u;
+const TAG_CHARACTERS = 'letters, digits, spaces and _ . : / = + - @';
