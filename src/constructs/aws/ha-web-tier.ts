@@ -20,6 +20,7 @@ import {
   type ConnectionSource,
   type ConnectionTarget,
   peerId,
+  ruleDescription,
 } from './security-rules';
 import { WebTierEntrance } from './web-tier/entrance';
 import { errorAlarm } from './web-tier/error-alarm';
@@ -107,8 +108,8 @@ export class HAWebTier extends Construct implements ConnectionTarget, Connection
       from: source.securityGroup,
       to: this.entrance.securityGroup,
       ports: this.entrance.ports,
-      description: `${source.node.path} to ${this.node.path}`,
-      provider: this.settings.provider,
+      description: ruleDescription(`${source.node.path} to ${this.node.path}`),
+      ...{ provider: this.settings.provider, tags: this.settings.tags },
     });
   }
 
@@ -133,7 +134,7 @@ export class HAWebTier extends Construct implements ConnectionTarget, Connection
       ipProtocol: 'tcp',
       fromPort: target.port,
       toPort: target.port,
-      description: `${this.node.path} to ${target.cidr}`,
+      description: ruleDescription(`${this.node.path} to ${target.cidr}`),
       ...{ provider: this.settings.provider, tags: this.settings.tags },
     });
   }
@@ -154,7 +155,7 @@ function serverGroup(tier: Construct, id: string, settings: Settings, entrance: 
     to: group,
     ports: [...new Set([port, healthCheck.port])],
     description: 'Load balancer to web servers',
-    provider,
+    ...{ provider, tags },
   });
   new VpcSecurityGroupEgressRule(tier, 'HttpsOut', {
     securityGroupId: group.id,

@@ -36,13 +36,14 @@ export function allowConnections(
     readonly ports: readonly number[];
     readonly description: string;
     readonly provider: AwsProvider | undefined;
+    readonly tags: Readonly<Record<string, string>> | undefined;
   },
 ): void {
-  const { from, to, ports, description, provider } = rule;
+  const { from, to, ports, description, provider, tags } = rule;
   const [fromId, toId] = [from.id, to.id];
   const rules = new Construct(scope, id);
   for (const port of ports) {
-    const traffic = { ipProtocol: 'tcp', fromPort: port, toPort: port, description, provider };
+    const traffic = { ipProtocol: 'tcp', fromPort: port, toPort: port, description, provider, tags };
     new VpcSecurityGroupIngressRule(rules, `Ingress${port}`, {
       securityGroupId: toId,
       referencedSecurityGroupId: fromId,
@@ -58,5 +59,10 @@ export function allowConnections(
 
 /** Construct id of the rules for a peer: its path, so that it is the same whatever was allowed before. */
 export function peerId(verb: 'From' | 'To', peer: string): string {
-  return `${verb}-${peer.replace(/[^A-Za-z0-9]+/g, '-')}`;
+  return `${verb}-${peer.replace(/\//g, '--')}`;
+}
+
+/** A rule's description: AWS takes 255 characters of these, and refuses the rule for any other. */
+export function ruleDescription(text: string): string {
+  return text.replace(/[^a-zA-Z0-9. _:/()#,@[\]+=&;{}!$*-]/g, '-').slice(0, 255);
 }
