@@ -17,16 +17,23 @@ function twoTiers(scope: Construct, internal: Choices = {}): { web: HAWebTier; a
   };
 }
 
-/** The rules that `connect` adds to those which two tiers have anyway. */
+// The rules that two tiers have anyway.
+const WITHOUT = ['Web', 'Api'].flatMap((tier) => [
+  `shop/${tier}/LoadBalancer/SecurityGroup -> shop/${tier}/SecurityGroup tcp 8080`,
+  `shop/${tier}/LoadBalancer/SecurityGroup <- 0.0.0.0/0 tcp 80`,
+  `shop/${tier}/SecurityGroup -> 0.0.0.0/0 tcp 443`,
+  `shop/${tier}/SecurityGroup <- shop/${tier}/LoadBalancer/SecurityGroup tcp 8080`,
+]);
+
+/** The rules that `connect` adds to those. */
 function added(connect: (web: HAWebTier, api: HAWebTier) => void, internal: Choices = {}): string[] {
-  const without = rulesOf(synth((stack) => twoTiers(stack, internal)));
   const rules = rulesOf(
     synth((stack) => {
       const { web, api } = twoTiers(stack, internal);
       connect(web, api);
     }),
   );
-  return rules.filter((rule) => !without.includes(rule));
+  return rules.filter((rule) => !WITHOUT.includes(rule));
 }
 
 const WEB_TO_API = [

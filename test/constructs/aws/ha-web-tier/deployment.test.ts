@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { Capacity, Duration, HealthCheck } from 'nines';
 import { all, type Block, follow, only, type Synthesized, synth } from '../../../support/synth';
-import { network, onEc2, onFargate } from './tiers';
+import { network, onEc2, onFargate, plainEc2, plainFargate } from './tiers';
 
 function group(result: Synthesized): Block {
   return only(result, 'aws_autoscaling_group');
@@ -16,8 +16,8 @@ function service(result: Synthesized): Block {
 }
 
 describe('HAWebTier', () => {
-  const ec2 = synth(onEc2);
-  const fargate = synth((stack) => onFargate(stack));
+  const ec2 = plainEc2();
+  const fargate = plainFargate();
 
   describe('deploys without ever having less than its full size', () => {
     // aws/aws-cdk#31705, #14277: a silent 50 % halves the service during deployments and Fargate's own maintenance

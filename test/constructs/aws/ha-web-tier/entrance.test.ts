@@ -1,11 +1,11 @@
 import { all, follow, only, type Synthesized, synth } from '../../../support/synth';
-import { CERTIFICATE, type Choices, KINDS, network, onEc2 } from './tiers';
+import { CERTIFICATE, type Choices, KINDS, network, onEc2, plainEc2 } from './tiers';
 
-function tier(choices: Choices = {}): Synthesized {
-  return synth((stack) => onEc2(stack, choices));
+function tier(choices?: Choices): Synthesized {
+  return choices ? synth((stack) => onEc2(stack, choices)) : plainEc2();
 }
 
-function balancer(choices: Choices = {}) {
+function balancer(choices?: Choices) {
   return only(tier(choices), 'aws_lb');
 }
 

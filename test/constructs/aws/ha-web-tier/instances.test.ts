@@ -2,10 +2,10 @@ import { TerraformVariable } from 'cdktf';
 import { Size } from 'nines';
 import type { WebTierInstance } from 'nines/aws';
 import { all, follow, only, type Synthesized, synth } from '../../../support/synth';
-import { MACHINE_IMAGE, network, onEc2 } from './tiers';
+import { MACHINE_IMAGE, network, onEc2, plainEc2 } from './tiers';
 
 function ec2(instance?: WebTierInstance): Synthesized {
-  return synth((stack) => onEc2(stack, { instance }));
+  return instance ? synth((stack) => onEc2(stack, { instance })) : plainEc2();
 }
 
 function template(instance?: WebTierInstance) {
@@ -50,6 +50,10 @@ describe('HAWebTier on EC2', () => {
   describe('starts instances', () => {
     test('from the machine image, an m6i.large by default', () => {
       expect(template()).toMatchObject({ image_id: MACHINE_IMAGE, instance_type: 'm6i.large' });
+    });
+
+    test('from the newest template, also who starts one by hand (update_default_version)', () => {
+      expect(template()).toMatchObject({ update_default_version: true });
     });
 
     test('of the type that is named', () => {

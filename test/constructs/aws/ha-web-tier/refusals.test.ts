@@ -30,9 +30,9 @@ const NETWORK: readonly Refused[] = [
   ],
   [
     'two subnets of one zone',
-    { network: inZones(['a', 'b'], { application: ['a', 'a'] }) },
+    { network: inZones(['a', 'b'], { application: ['a', 'a', 'b'] }) },
     'network.applicationSubnets must be one in each of the zones (eu-west-1a, eu-west-1b), ' +
-      "got 'eu-west-1a', 'eu-west-1a'; a load balancer takes one subnet per zone",
+      "got 'eu-west-1a', 'eu-west-1a', 'eu-west-1b'; a load balancer takes one subnet per zone",
   ],
   [
     'a zone without a public subnet',

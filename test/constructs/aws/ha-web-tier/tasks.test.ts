@@ -2,13 +2,13 @@ import { TerraformVariable } from 'cdktf';
 import { Duration, Size } from 'nines';
 import type { WebTierContainer } from 'nines/aws';
 import { all, follow, only, type Synthesized, synth } from '../../../support/synth';
-import { CONTAINER_IMAGE, network, onFargate } from './tiers';
+import { CONTAINER_IMAGE, network, onFargate, plainFargate } from './tiers';
 
-function fargate(container: Partial<WebTierContainer> = {}, port?: number): Synthesized {
-  return synth((stack) => onFargate(stack, { port, container }));
+function fargate(container?: Partial<WebTierContainer>): Synthesized {
+  return container ? synth((stack) => onFargate(stack, { container })) : plainFargate();
 }
 
-function definition(container: Partial<WebTierContainer> = {}) {
+function definition(container?: Partial<WebTierContainer>) {
   return only(fargate(container), 'aws_ecs_task_definition');
 }
 
@@ -53,7 +53,7 @@ describe('HAWebTier on Fargate', () => {
     });
 
     test('that take requests on the port of the tier', () => {
-      const result = fargate({}, 3000);
+      const result = synth((stack) => onFargate(stack, { port: 3000 }));
       const [target] = Object.keys(all(result, 'aws_lb_target_group'));
       expect(only(result, 'aws_ecs_service')).toMatchObject({
         load_balancer: [
@@ -151,6 +151,20 @@ describe('HAWebTier on Fargate', () => {
       expect(text).toContain(`"command":\${jsonencode(var.command)}`);
       expect(text).toContain('{"name":"PLAIN","value":"a \\"b\\""}');
       expect(text).toContain(`{"name":"URL","value":\${jsonencode("\\"\${var.host}\\"")}}`);
+    });
+
+    test("with a value that is known later, and the image's own command", () => {
+      const result = synth((stack) => {
+        const host = new TerraformVariable(stack, 'host', { type: 'string' }).stringValue;
+        onFargate(stack, { container: { environment: { HOST: host } } });
+      });
+      const text = String(only(result, 'aws_ecs_task_definition').container_definitions);
+      const [container] = JSON.parse(text.replace(/\$\{jsonencode\([\w.]+\)\}/g, '"later"')); // as Terraform would
+      expect(container).toEqual({
+        ...web(fargate()),
+        environment: [{ name: 'HOST', value: 'later' }],
+        logConfiguration: expect.anything(),
+      });
     });
 
     test('with a secret whose ARN is known later', () => {

@@ -1,6 +1,7 @@
 import type { Construct } from 'constructs';
 import { Capacity, HealthCheck } from 'nines';
 import { HAWebTier, type HAWebTierProps, MultiAZNetwork, type WebTierContainer, type ZonalNetwork } from 'nines/aws';
+import { type Synthesized, synth } from '../../../support/synth';
 
 export const MACHINE_IMAGE = 'ami-0abc1234def567890';
 export const CONTAINER_IMAGE = 'registry.example.com/shop:1.4.2';
@@ -55,5 +56,19 @@ function needed(scope: Construct, choices: Choices) {
     network: choices.network ?? network(scope),
     capacity: Capacity.forPeak(4),
     healthCheck: HealthCheck.http('/health/ready', { port: 8080 }),
+  };
+}
+
+/** What a tier on EC2 with no more than it needs comes to; made once per file, since most tests look at it. */
+export const plainEc2 = once(() => synth(onEc2));
+
+/** The same on Fargate. */
+export const plainFargate = once(() => synth((stack) => onFargate(stack)));
+
+function once(make: () => Synthesized): () => Synthesized {
+  let made: Synthesized | undefined;
+  return () => {
+    made ??= make();
+    return made;
   };
 }
