@@ -1,4 +1,4 @@
-import { shown, wholeNumberProblems } from '../validation';
+import { isToken, positiveNumberProblems, shown, unknownProblem, wholeNumberProblems } from '../validation';
 
 /** Choices for {@link Capacity.forPeak}. */
 export interface CapacityOptions {
@@ -102,55 +102,79 @@ export class Capacity {
    * @param zones number of zones that the units are spread over
    */
   public problemsOver(zones: number): string[] {
-    const problems = [
+    const { max } = this.options;
+    const sizeProblems = [
       ...wholeNumberProblems('capacity.peak', this.peak, { min: 1 }, 'say how many units carry the peak'),
-      ...problemsInOptions(this.options),
+      ...(max === undefined ? [] : wholeNumberProblems('capacity.max', max, { min: 1 }, 'say how far scaling may go')),
+      ...lossProblems(this.options),
+      ...zonesProblems(zones, this.options),
     ];
-    const lost = lostZones(this.options);
-    const unplaced = wholeNumberProblems('zones', zones, { min: 1 }, 'say how many zones the units are spread over');
-    problems.push(...unplaced);
-    if (unplaced.length === 0 && lost <= 2 && zones <= lost) {
-      problems.push(
-        `capacity.tolerateLostZones must be lower than the number of zones (${zones}), got ${lost}; ` +
-          'spread over more zones or tolerate fewer',
-      );
-    }
-    if (problems.length > 0 || this.options.max === undefined) return problems;
-    const { minimum } = planFor(this, zones);
-    if (this.options.max >= minimum) return [];
     return [
-      `capacity.max must be at least the minimum that survives (${minimum} over ${zones} zones for a peak of ` +
-        `${this.peak}), got ${this.options.max}; raise max or lower the peak`,
+      ...sizeProblems,
+      ...(sizeProblems.length > 0 ? [] : maxProblems(this, zones)),
+      ...useProblems(this.options),
     ];
   }
 }
 
-function problemsInOptions(options: CapacityOptions): string[] {
-  const { max, tolerateLostZones, allowOverloadWhenZoneLost, safeUse, requestsPerSecond } = options;
+function lossProblems({
+  tolerateLostZones: tolerated,
+  allowOverloadWhenZoneLost: overload,
+}: CapacityOptions): string[] {
   const problems: string[] = [];
-  if (max !== undefined) {
-    problems.push(...wholeNumberProblems('capacity.max', max, { min: 1 }, 'say how far scaling may go'));
-  }
-  if (tolerateLostZones !== undefined && tolerateLostZones !== 1 && tolerateLostZones !== 2) {
+  if (isToken(tolerated)) {
+    problems.push(unknownProblem('capacity.tolerateLostZones', 'number', tolerated));
+  } else if (tolerated !== undefined && tolerated !== 1 && tolerated !== 2) {
     problems.push(
-      `capacity.tolerateLostZones must be 1 or 2, got ${shown(tolerateLostZones)}; ` +
+      `capacity.tolerateLostZones must be 1 or 2, got ${shown(tolerated)}; ` +
         'for none, say allowOverloadWhenZoneLost: true',
     );
   }
-  if (tolerateLostZones !== undefined && allowOverloadWhenZoneLost) {
+  // a token and the text 'false' both count as true: neither may choose what is unsafe
+  if (overload !== undefined && typeof overload !== 'boolean') {
+    problems.push(
+      `capacity.allowOverloadWhenZoneLost must be true or false, got ${shown(overload)}; ` +
+        'leave it out to survive a lost zone',
+    );
+  }
+  if (tolerated !== undefined && overload === true) {
     problems.push(
       `capacity.allowOverloadWhenZoneLost must not stand beside tolerateLostZones, got true and ` +
-        `${shown(tolerateLostZones)}; keep one of them`,
+        `${shown(tolerated)}; keep one of them`,
     );
   }
-  if (safeUse !== undefined && !(safeUse > 0 && safeUse <= 1)) {
-    problems.push(`capacity.safeUse must be more than 0 and at most 1, got ${shown(safeUse)}; 0.9 is the usual share`);
+  return problems;
+}
+
+function zonesProblems(zones: number, options: CapacityOptions): string[] {
+  const problems = wholeNumberProblems('zones', zones, { min: 1 }, 'say how many zones the units are spread over');
+  if (problems.length > 0) return problems;
+  const lost = lostZones(options);
+  if (![1, 2].includes(lost) || zones > lost) return [];
+  return [
+    `capacity.tolerateLostZones must be lower than the number of zones (${zones}), got ${lost}; ` +
+      'spread over more zones or tolerate fewer',
+  ];
+}
+
+function maxProblems(capacity: Capacity, zones: number): string[] {
+  const { minimum } = sizesFor(capacity, zones);
+  const { max = minimum } = capacity.options;
+  if (max >= minimum) return [];
+  return [
+    `capacity.max must be at least the minimum that survives (${minimum} over ${zones} zones for a peak of ` +
+      `${capacity.peak}), got ${max}; raise max or lower the peak`,
+  ];
+}
+
+function useProblems({ safeUse, requestsPerSecond }: CapacityOptions): string[] {
+  const problems: string[] = [];
+  if (safeUse !== undefined) {
+    problems.push(...positiveNumberProblems('capacity.safeUse', safeUse, { max: 1 }, '0.9 is the usual share'));
   }
-  if (requestsPerSecond !== undefined && !(requestsPerSecond > 0 && Number.isFinite(requestsPerSecond))) {
-    problems.push(
-      `capacity.requestsPerSecond must be more than 0, got ${shown(requestsPerSecond)}; ` +
-        'measure what one unit answers when fully used',
-    );
+  if (requestsPerSecond !== undefined) {
+    const remedy = 'measure what one unit answers when fully used';
+    problems.push(...positiveNumberProblems('capacity.requestsPerSecond', requestsPerSecond, {}, remedy));
   }
   return problems;
 }
@@ -159,13 +183,16 @@ function lostZones(options: CapacityOptions): number {
   return options.allowOverloadWhenZoneLost ? 0 : (options.tolerateLostZones ?? 1);
 }
 
-function planFor({ peak, options }: Capacity, zones: number): CapacityPlan {
-  const lost = lostZones(options);
-  const perZone = Math.ceil(peak / (zones - lost));
-  const minimum = perZone * zones;
-  const maximum = options.max ?? minimum * 2;
-  const safeUse = options.safeUse ?? 0.9;
-  const shareLeft = leastShareLeft({ minimum, maximum, zones, lost });
+function sizesFor({ peak, options }: Capacity, zones: number): { readonly perZone: number; readonly minimum: number } {
+  const perZone = Math.ceil(peak / (zones - lostZones(options)));
+  return { perZone, minimum: perZone * zones };
+}
+
+function planFor(capacity: Capacity, zones: number): CapacityPlan {
+  const { perZone, minimum } = sizesFor(capacity, zones);
+  const maximum = capacity.options.max ?? minimum * 2;
+  const safeUse = capacity.options.safeUse ?? 0.9;
+  const shareLeft = leastShareLeft({ minimum, maximum, zones, lost: lostZones(capacity.options) });
   return { perZone, minimum, maximum, shareLeft, scalingTarget: safeUse * shareLeft };
 }
 

@@ -88,7 +88,7 @@ export class HealthCheck {
 
   /** A check that only opens a connection: it sees a dead process, not a sick one. */
   public static tcp(options: TcpHealthCheckOptions): HealthCheck {
-    return new HealthCheck('tcp', options);
+    return new HealthCheck('tcp', { ...options });
   }
 
   /** How the check asks. */
@@ -128,9 +128,9 @@ export class HealthCheck {
   /** What is wrong with this check on every platform, one sentence each; none when it can be used. */
   public problems(): string[] {
     return [
-      ...pathProblems('healthCheck.path', this.path),
-      ...pathProblems('healthCheck.live', this.live),
-      ...pathProblems('healthCheck.startup', this.startup),
+      ...(this.protocol === 'tcp' ? [] : pathProblems('healthCheck.path', this.path)),
+      ...(this.live === undefined ? [] : pathProblems('healthCheck.live', this.live)),
+      ...(this.startup === undefined ? [] : pathProblems('healthCheck.startup', this.startup)),
       ...portProblems('healthCheck.port', this.port),
       ...durationProblems(
         'healthCheck.interval',
@@ -149,19 +149,23 @@ export class HealthCheck {
     const { interval, timeout } = this;
     if (!isDuration(interval) || !isDuration(timeout)) return [];
     const fractional = { integral: false }; // half a millisecond is refused above; here it must not throw
-    if (timeout.toMilliseconds(fractional) < interval.toMilliseconds(fractional)) return [];
-    return [
-      `healthCheck.timeout must be shorter than interval (${shown(interval)}), got ${shown(timeout)}; ` +
-        'lower timeout or raise interval',
-    ];
+    if (timeout.toMilliseconds(fractional) >= interval.toMilliseconds(fractional)) {
+      return [
+        `healthCheck.timeout must be shorter than interval (${shown(interval)}), got ${shown(timeout)}; ` +
+          'lower timeout or raise interval',
+      ];
+    }
+    return []; // also for a duration that is NaN, refused above
   }
 }
 
-function pathProblems(prop: string, path: string | undefined): string[] {
-  if (path === undefined) return [];
+function pathProblems(prop: string, path: unknown): string[] {
   if (isToken(path)) return [unknownProblem(prop, 'path', path)];
-  if (typeof path === 'string' && /^\/[\x21-\x7e]*$/.test(path)) return [];
-  return [`${prop} must start with '/' and hold no spaces, got ${shown(path)}; write it as in '/health/ready'`];
+  if (typeof path !== 'string' || !/^\/\S*$/.test(path)) {
+    return [`${prop} must start with '/' and hold no spaces, got ${shown(path)}; write it as in '/health/ready'`];
+  }
+  if (/^[\x21-\x7e]*$/.test(path)) return [];
+  return [`${prop} must hold printable ASCII only, got ${shown(path)}; encode the rest, as in '/sant%C3%A9'`];
 }
 
 function thresholdProblems(prop: string, threshold: number): string[] {

@@ -35,7 +35,7 @@ export class Availability {
    * @throws RangeError when negative, not finite, or past what a double can keep (300)
    */
   public static nines(nines: number): Availability {
-    if (!(nines >= 0 && nines <= 300)) {
+    if (!isNumberFrom(nines, 0, 300)) {
       throw new RangeError(`nines must be a number from 0 to 300, got ${describe(nines)}`);
     }
     // 10 ** -3 is 0.001 exactly as parsed text is; Math.pow of a whole number may be off by one bit.
@@ -49,7 +49,7 @@ export class Availability {
    * @throws RangeError when outside of that
    */
   public static failing(share: number): Availability {
-    if (!(share >= 0 && share <= 1)) {
+    if (!isNumberFrom(share, 0, 1)) {
       throw new RangeError(`a failing share must be a number from 0 to 1, got ${describe(share)}`);
     }
     return new Availability(share);
@@ -98,13 +98,19 @@ interface Decimal {
   readonly places: number;
 }
 
-function parseDecimal(value: number | string): Decimal | undefined {
+function parseDecimal(value: unknown): Decimal | undefined {
+  if (typeof value !== 'string' && typeof value !== 'number') return undefined;
   const match = /^(\d+)(?:\.(\d+))?(?:e([+-]\d{1,3}))?$/.exec(String(value).trim());
   if (!match) return undefined;
   const [, whole = '', fraction = '', exponent = '0'] = match;
   const places = fraction.length - Number(exponent);
   const digits = BigInt(whole + fraction);
   return places >= 0 ? { digits, places } : { digits: digits * 10n ** BigInt(-places), places: 0 };
+}
+
+/** Asks for the type too: plain JavaScript lets text and null through, and `>=` makes numbers of them. */
+function isNumberFrom(value: unknown, min: number, max: number): boolean {
+  return typeof value === 'number' && value >= min && value <= max;
 }
 
 function formatPercent(failingShare: number): string {
@@ -134,5 +140,6 @@ function subtractFromHundred({ digits, places }: Decimal): string {
 }
 
 function describe(value: unknown): string {
+  if (typeof value === 'object' && value !== null) return 'an object';
   return typeof value === 'string' ? `'${value}'` : String(value);
 }

@@ -4,12 +4,13 @@ import type { Duration } from '../units';
  * Whether a value is a Terraform token: a stand-in for something that is known only after deployment.
  *
  * Recognized by its encoding, so that this folder needs no cdktf: text holds `${TfToken[`, a list's first item
- * `#{TfToken[`, a map's only key `&{TfToken[`; a number lies near -1.888e289; an object that resolves has `resolve`.
+ * `#{TfToken[`, a map's only key `&{TfToken[`; a number lies near -8.1e298, in a list of numbers near -1.9e289; an
+ * object that resolves has `resolve`.
  */
 export function isToken(value: unknown): boolean {
   if (typeof value === 'string') return /[$#&]\{TfToken\[/.test(value);
   if (typeof value === 'number') return value < -1e280 && Number.isFinite(value);
-  if (Array.isArray(value)) return value.some((item) => isToken(item));
+  if (Array.isArray(value)) return value.some((item) => !Array.isArray(item) && isToken(item));
   if (typeof value !== 'object' || value === null) return false;
   return 'resolve' in value ? typeof value.resolve === 'function' : Object.keys(value).some((key) => isToken(key));
 }
@@ -18,10 +19,21 @@ export function isToken(value: unknown): boolean {
 export function shown(value: unknown): string {
   if (isToken(value)) return 'a token, whose value is known only after deployment';
   if (typeof value === 'string') return `'${value.length > 60 ? `${value.slice(0, 57)}…` : value}'`;
-  if (Array.isArray(value)) return value.length === 0 ? 'none' : value.map(shown).join(', ');
-  if (isDuration(value)) return value.toHumanString() || 'NaN';
+  if (Array.isArray(value)) return value.length === 0 ? 'none' : Array.from(value, shownItem).join(', ');
+  if (isDuration(value)) return shownDuration(value);
   if (typeof value === 'object' && value !== null) return 'an object';
-  return String(value);
+  if (typeof value === 'function') return 'a function';
+  return typeof value === 'bigint' ? `${value}n` : String(value);
+}
+
+function shownItem(item: unknown): string {
+  return Array.isArray(item) ? 'a list' : shown(item); // a list may hold itself
+}
+
+function shownDuration(duration: Duration): string {
+  const seconds = duration.toMilliseconds({ integral: false }) / 1000;
+  // toHumanString names two units and cuts the rest: Duration.minutes(2.05) would be whole "2 minutes 2 seconds"
+  return Number.isInteger(seconds) ? duration.toHumanString() : `${seconds} seconds`;
 }
 
 /** The problem of a number that must be whole and in a range, as a list of none or one. */
@@ -31,6 +43,19 @@ export function wholeNumberProblems(prop: string, value: unknown, range: Range, 
   if (typeof value === 'number' && Number.isSafeInteger(value) && value >= min && value <= max) return [];
   const bounds = max === Number.POSITIVE_INFINITY ? `of at least ${min}` : `from ${min} to ${max}`;
   return [`${prop} must be a whole number ${bounds}, got ${shown(value)}; ${remedy}`];
+}
+
+/** The problem of a number that must be above 0, whole or not, as a list of none or one. */
+export function positiveNumberProblems(
+  prop: string,
+  value: unknown,
+  { max }: { max?: number },
+  remedy: string,
+): string[] {
+  if (isToken(value)) return [unknownProblem(prop, 'number', value)];
+  if (typeof value === 'number' && value > 0 && value <= (max ?? Number.MAX_VALUE)) return [];
+  const bounds = max === undefined ? 'above 0' : `above 0 and at most ${max}`;
+  return [`${prop} must be a number ${bounds}, got ${shown(value)}; ${remedy}`];
 }
 
 /** The problem of a duration outside its range or not in whole seconds, as a list of none or one. */
@@ -57,7 +82,9 @@ export function unknownProblem(prop: string, kind: string, value: unknown): stri
 
 /** Whether a value is a `Duration`, also one made by another copy of cdk8s. */
 export function isDuration(value: unknown): value is Duration {
-  return typeof value === 'object' && value !== null && 'toMilliseconds' in value && 'toHumanString' in value;
+  if (typeof value !== 'object' || value === null) return false;
+  const { toMilliseconds, toHumanString } = value as Partial<Duration>;
+  return typeof toMilliseconds === 'function' && typeof toHumanString === 'function';
 }
 
 /** Limits of a number, both included. */

@@ -1,8 +1,8 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
-import { AnnotationMetadataEntryType, TerraformStack, Testing } from 'cdktf';
+import { AnnotationMetadataEntryType, type App, TerraformStack, Testing } from 'cdktf';
 import { InvalidPropsError } from 'nines';
 
 /** One resource or data source, as Terraform gets it. */
@@ -45,7 +45,26 @@ export function emptyStack({ region = 'eu-west-1' }: SynthOptions = {}): Terrafo
 export function synth(build: (stack: TerraformStack) => void, options: SynthOptions = {}): Synthesized {
   const stack = emptyStack(options);
   build(stack);
-  const { resource = {}, data = {}, output = {}, provider = {} } = JSON.parse(Testing.synth(stack, true));
+  return synthesized(stack, Testing.synth(stack, true));
+}
+
+/** Builds an app of several stacks, runs their validations, and gives what Terraform would get of each, by its name. */
+export function synthApp(build: (app: App) => void): Readonly<Record<string, Synthesized>> {
+  const folder = mkdtempSync(join(outdir, 'app-'));
+  const app = Testing.app({ outdir: folder });
+  build(app);
+  app.synth();
+  const stacks = app.node.findAll().filter(TerraformStack.isStack);
+  return Object.fromEntries(
+    stacks.map((stack) => {
+      const text = readFileSync(join(folder, 'stacks', stack.node.id, 'cdk.tf.json'), 'utf8');
+      return [stack.node.id, synthesized(stack, text)];
+    }),
+  );
+}
+
+function synthesized(stack: TerraformStack, text: string): Synthesized {
+  const { resource = {}, data = {}, output = {}, provider = {} } = JSON.parse(text);
   return { resource, data, output, provider, warnings: warningsOf(stack) };
 }
 

@@ -8,10 +8,12 @@ import { VpcSecurityGroupEgressRule } from '@cdktf/provider-aws/lib/vpc-security
 import { Annotations } from 'cdktf';
 import { Construct } from 'constructs';
 import type { CapacityPlan } from '../../intent';
-import { InvalidPropsError, portProblems, shown } from '../../validation';
+import { InvalidPropsError, portProblems } from '../../validation';
 import { named } from './aws-props';
 import { assumedBy } from './iam';
 import { namePrefix } from './naming';
+import { rangeProblems } from './network/address-plan';
+import { knownRegion } from './network/zones';
 import {
   type AddressRange,
   allowConnections,
@@ -54,7 +56,7 @@ export class HAWebTier extends Construct implements ConnectionTarget, Connection
   constructor(scope: Construct, id: string, props: HAWebTierProps) {
     super(scope, id);
     const settings = withDefaults(props);
-    InvalidPropsError.throwIfAny(problemsIn(settings), this);
+    InvalidPropsError.throwIfAny(problemsIn(settings, knownRegion(this, props.provider)), this);
     warnOfLosses(this, settings);
     const plan = settings.capacity.over(settings.network.zones.length);
 
@@ -115,14 +117,14 @@ export class HAWebTier extends Construct implements ConnectionTarget, Connection
    * Lets the servers of this tier reach another construct (which gets the rules), or a range of addresses.
    * HTTPS to anywhere is open already: images, AWS's APIs, payment services.
    *
-   * @throws RangeError when the range's port is none
+   * @throws RangeError when the range is none, or its port
    */
   public allowTo(target: ConnectionTarget | AddressRange): void {
     if ('allowFrom' in target) {
       target.allowFrom(this);
       return;
     }
-    const problems = rangeProblems(target);
+    const problems = [...portProblems('port', target.port), ...rangeProblems('cidr', target.cidr)];
     if (problems.length > 0) throw new RangeError(`"${this.node.path}" cannot allow this: ${problems.join('; ')}`);
     const id = peerId('To', `${target.cidr}-${target.port}`);
     if (this.node.tryFindChild(id)) return;
@@ -165,15 +167,6 @@ function serverGroup(tier: Construct, id: string, settings: Settings, entrance: 
     ...{ provider, tags },
   });
   return group;
-}
-
-function rangeProblems({ cidr, port }: AddressRange): string[] {
-  return [
-    ...portProblems('port', port),
-    ...(/^(\d{1,3}\.){3}\d{1,3}\/\d{1,2}$/.test(cidr)
-      ? []
-      : [`cidr must be an IPv4 range, got ${shown(cidr)}; write it as in '10.9.0.0/16'`]),
-  ];
 }
 
 /** Says what was chosen against availability, and what AWS cannot express. */

@@ -101,7 +101,8 @@ export function subnetProblems(cidr: string, zones: readonly string[], plan: Add
   return problems;
 }
 
-function rangeProblems(prop: string, range: unknown): string[] {
+/** What is wrong with an IPv4 range that must be known. */
+export function rangeProblems(prop: string, range: unknown): string[] {
   if (isToken(range)) return [unknownProblem(prop, 'range', range)];
   // netmask also reads octal, hexadecimal, shortened and unaligned ranges; AWS takes the canonical form only
   if (typeof range === 'string' && CIDR.test(range) && isCanonical(range)) return [];

@@ -22,12 +22,12 @@ export function containerProblems(container: ContainerSettings): string[] {
 }
 
 function imageProblems(image: string): string[] {
-  if (isToken(image)) return [];
+  if (isToken(image) && !image.endsWith(':latest')) return [];
   const digest = /^[^@\s]+@sha256:[0-9a-f]{64}$/.test(image);
   const tag = /^[^@\s]*[^@\s:/](?::([\w][\w.-]{0,127}))$/.exec(image)?.[1];
   if (digest || (tag !== undefined && tag !== 'latest')) return [];
   return [
-    `container.image must name a tag other than 'latest', or a digest, got ${shown(image)}; ` +
+    `container.image must name a tag other than 'latest', or a digest, got ${isToken(image) ? "a token and ':latest'" : shown(image)}; ` +
       "write it as in 'registry.example.com/shop:1.4.2', or a rollback returns to what failed",
   ];
 }

@@ -58,7 +58,8 @@ export class WebTierEntrance extends Construct {
       dropInvalidHeaderFields: true,
       idleTimeout: Math.max(60, settings.timing.longestRequest.toSeconds()),
       clientKeepAlive: CLIENT_KEEP_ALIVE,
-      accessLogs: entrance.accessLogs && { ...entrance.accessLogs, enabled: true },
+      // said also when off: of a block that is left out, the provider keeps what was there before
+      accessLogs: { bucket: '', ...entrance.accessLogs, enabled: entrance.accessLogs !== undefined },
       lifecycle: { createBeforeDestroy: true, ...protectedLifecycle(settings.allowDestroy) },
       ...named(this, '', settings),
     });
@@ -69,20 +70,26 @@ export class WebTierEntrance extends Construct {
       ...named(this, 'TargetGroup', settings),
     });
     const forward = [{ type: 'forward', targetGroupArn: this.targetGroup.arn }];
-    const listener = (protocol: 'HTTP' | 'HTTPS', defaultAction: typeof forward | typeof REDIRECT) =>
+    const listener = (
+      protocol: 'HTTP' | 'HTTPS',
+      defaultAction: typeof forward | typeof REDIRECT,
+      dependsOn?: LbListener[],
+    ) =>
       new LbListener(this, protocol === 'HTTP' ? 'HttpListener' : 'HttpsListener', {
         loadBalancerArn: this.loadBalancer.arn,
         port: protocol === 'HTTP' ? 80 : 443,
         protocol,
         ...(protocol === 'HTTPS' && { certificateArn, sslPolicy: TLS_POLICY }),
         defaultAction,
+        dependsOn,
         ...{ provider, tags: settings.tags },
       });
     if (certificateArn === undefined) {
       this.listener = listener('HTTP', forward);
     } else {
-      listener('HTTP', REDIRECT);
       this.listener = listener('HTTPS', forward);
+      // a tier that gets its certificate later goes on answering by HTTP until HTTPS is there
+      listener('HTTP', REDIRECT, [this.listener]);
     }
   }
 }
@@ -139,10 +146,11 @@ function targetGroupConfig(settings: Settings, plan: CapacityPlan): LbTargetGrou
       // unhealthy servers get requests only when no other is left
       unhealthyStateRouting: { minimumHealthyTargetsCount: 1, minimumHealthyTargetsPercentage: 'off' },
     },
-    stickiness: entrance.stickiness && {
-      enabled: true,
+    // said also when off, like access logs
+    stickiness: {
+      enabled: entrance.stickiness !== undefined,
       type: 'lb_cookie',
-      cookieDuration: entrance.stickiness.toSeconds(),
+      cookieDuration: entrance.stickiness?.toSeconds(),
     },
   };
 }
@@ -158,6 +166,8 @@ function failoverPercent({ shareLeft }: CapacityPlan): string {
 
 /** Weighted random with anomaly mitigation gives less to a target that errs more; slow start and cookies exclude it. */
 function balancing({ timing, entrance }: Settings): Partial<LbTargetGroupConfig> {
-  if (timing.slowStart || entrance.stickiness) return { loadBalancingAlgorithmType: 'round_robin' };
+  if (timing.slowStart || entrance.stickiness) {
+    return { loadBalancingAlgorithmType: 'round_robin', loadBalancingAnomalyMitigation: 'off' };
+  }
   return { loadBalancingAlgorithmType: 'weighted_random', loadBalancingAnomalyMitigation: 'on' };
 }

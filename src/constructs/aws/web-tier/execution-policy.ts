@@ -24,9 +24,13 @@ export function executionPolicy(container: ContainerSettings, logGroupArn: strin
   ]);
 }
 
-/** A secret's ARN may go on with a JSON key and a version (`…:secret:name-AbCdEf:key::`), which IAM does not know. */
+/**
+ * A secret's ARN may go on with a JSON key, a stage and a version (`…:secret:name-AbCdEf:key::`), which IAM does not know;
+ * also after a token that stands for the ARN.
+ */
 function withoutKey(arn: string): string {
-  return isToken(arn) || !arn.includes(':secretsmanager:') ? arn : arn.split(':').slice(0, 7).join(':');
+  if (arn.includes(':secretsmanager:')) return arn.split(':').slice(0, 7).join(':');
+  return arn.replace(/^(\$\{TfToken\[[^\]]+\]\})(?::[^:]*){3}$/, '$1');
 }
 
 function imageStatements(image: string, partition: string): Statement[] {
@@ -39,10 +43,14 @@ function imageStatements(image: string, partition: string): Statement[] {
   ];
 }
 
+// Also by the endpoints for FIPS and for IPv6: https://docs.aws.amazon.com/general/latest/gr/ecr.html
+const ECR_IMAGE =
+  /^(\d{12})\.dkr[.-]ecr(?:-fips)?\.([a-z0-9-]+)\.(?:amazonaws\.com(?:\.cn)?|on\.(?:aws|amazonwebservices\.com\.cn))\/([^:@]+)/;
+
 /** ARN of the ECR repository of an image; none when it lies in another registry. A token may be any repository. */
 function repositoryOf(image: string, partition: string): string | undefined {
   if (isToken(image)) return `arn:${partition}:ecr:*:*:repository/*`;
-  const match = /^(\d{12})\.dkr\.ecr\.([a-z0-9-]+)\.amazonaws\.com(?:\.cn)?\/([^:@]+)/.exec(image);
+  const match = ECR_IMAGE.exec(image);
   if (!match) return undefined;
   const [, account, region, repository] = match;
   return `arn:${partition}:ecr:${region}:${account}:repository/${repository}`;

@@ -4,15 +4,15 @@ import { AutoscalingPolicy } from '@cdktf/provider-aws/lib/autoscaling-policy';
 import { DataAwsAmi } from '@cdktf/provider-aws/lib/data-aws-ami';
 import { IamInstanceProfile } from '@cdktf/provider-aws/lib/iam-instance-profile';
 import { LaunchTemplate, type LaunchTemplateConfig } from '@cdktf/provider-aws/lib/launch-template';
-import { Fn } from 'cdktf';
 import { Construct } from 'constructs';
 import { inMebibytes } from '../../../units';
-import { isToken } from '../../../validation';
 import { named } from '../aws-props';
+import { base64Text } from '../function-text';
 import { namePrefix } from '../naming';
 import type { Settings } from './props';
 import { SURGE, scalingTargets } from './scaling';
 import type { ServersProps } from './servers-props';
+import { patience, secondsToHealthy, secondsToStop } from './waiting';
 
 /** The servers of a web tier on EC2: an Auto Scaling group over the zones. */
 export class Instances extends Construct {
@@ -22,8 +22,9 @@ export class Instances extends Construct {
   constructor(scope: Construct, id: string, props: ServersProps) {
     super(scope, id);
     const { settings, plan, entrance } = props;
-    const { timing, healthCheck, network, provider } = settings;
-    const startup = timing.startup.toSeconds();
+    const { network, provider } = settings;
+    const startup = settings.timing.startup.toSeconds();
+    const [toHealthy, toStop] = [secondsToHealthy(settings), secondsToStop(settings)];
     const template = launchTemplate(this, props);
     const { loadBalancer, targetGroup, listener } = entrance;
 
@@ -36,10 +37,11 @@ export class Instances extends Construct {
       // A number that changes with the template: "$Latest" would never start a refresh (terraform-provider-aws#22464)
       launchTemplate: { id: template.id, version: template.getStringAttribute('latest_version') },
       healthCheckType: 'ELB',
-      healthCheckGracePeriod: startup + healthCheck.interval.toSeconds() * healthCheck.healthyThreshold,
+      healthCheckGracePeriod: toHealthy,
       defaultInstanceWarmup: startup,
       minElbCapacity: plan.minimum, // the first deployment fails when its servers never become healthy
-      waitForCapacityTimeout: `${Math.max(10, Math.ceil((startup * 2) / 60))}m`,
+      waitForCapacityTimeout: patience(toHealthy, 10),
+      timeouts: { delete: patience(toStop, 10) }, // the hook below holds every instance
       availabilityZoneDistribution: { capacityDistributionStrategy: 'balanced-best-effort' },
       instanceMaintenancePolicy: { minHealthyPercentage: 100, maxHealthyPercentage: SURGE.instances },
       instanceRefresh: {
@@ -70,7 +72,7 @@ export class Instances extends Construct {
       name: 'graceful-stop',
       autoscalingGroupName,
       lifecycleTransition: 'autoscaling:EC2_INSTANCE_TERMINATING',
-      heartbeatTimeout: Math.max(SHORTEST_HOOK, timing.drain.toSeconds() + timing.shutdown.toSeconds()),
+      heartbeatTimeout: Math.max(SHORTEST_HOOK, toStop),
       defaultResult: 'CONTINUE',
       provider,
     });
@@ -117,7 +119,7 @@ function launchTemplate(scope: Construct, props: ServersProps): LaunchTemplate {
     imageId: machineImage,
     instanceType: instance.type,
     iamInstanceProfile: { arn: profile.arn },
-    userData: instance.userData === undefined ? undefined : base64(instance.userData),
+    userData: instance.userData === undefined ? undefined : base64Text(instance.userData),
     updateDefaultVersion: true,
     metadataOptions: { httpEndpoint: 'enabled', httpTokens: 'required', httpPutResponseHopLimit: 1 },
     monitoring: { enabled: true },
@@ -134,8 +136,4 @@ function launchTemplate(scope: Construct, props: ServersProps): LaunchTemplate {
 function rootVolume({ instance }: Settings, deviceName: string): LaunchTemplateConfig['blockDeviceMappings'] {
   const volumeSize = instance.volumeSize && inMebibytes(instance.volumeSize) / 1024;
   return [{ deviceName, ebs: { encrypted: 'true', volumeType: 'gp3', volumeSize, deleteOnTermination: 'true' } }];
-}
-
-function base64(userData: string): string {
-  return isToken(userData) ? Fn.base64encode(userData) : Buffer.from(userData).toString('base64');
 }

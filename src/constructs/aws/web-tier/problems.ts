@@ -1,18 +1,25 @@
 import { Duration, inMebibytes } from '../../../units';
 import { durationProblems, isDuration, isToken, portProblems, shown, wholeNumberProblems } from '../../../validation';
 import { tagProblems } from '../aws-props';
+import type { ZonalSubnet } from '../network/zonal-network';
+import { regionOf, zoneProblems } from '../network/zones';
 import { containerProblems } from './container-problems';
 import type { Settings } from './props';
 
-/** Every reason why a web tier cannot be built from these props, one sentence each. */
-export function problemsIn(settings: Settings): string[] {
+/**
+ * Every reason why a web tier cannot be built from these props, one sentence each.
+ *
+ * @param region region of the provider, if it is known
+ */
+export function problemsIn(settings: Settings, region: string | undefined): string[] {
   return [
     ...kindProblems(settings),
-    ...networkProblems(settings),
+    ...networkProblems(settings, region),
     ...settings.capacity.problemsOver(settings.network.zones.length),
     ...healthCheckProblems(settings),
     ...(settings.port === settings.healthCheck.port ? [] : portProblems('port', settings.port)),
     ...timingProblems(settings),
+    ...certificateProblems(settings),
     ...entranceProblems(settings),
     ...instanceProblems(settings),
     ...(settings.container ? containerProblems(settings.container) : []),
@@ -29,11 +36,26 @@ function kindProblems({ machineImage, container }: Settings): string[] {
   ];
 }
 
-function networkProblems({ network, entrance }: Settings): string[] {
-  if (entrance.internal || network.publicSubnets.length > 0) return [];
+function networkProblems({ network, entrance }: Settings, region: string | undefined): string[] {
+  const { zones, applicationSubnets, publicSubnets } = network;
+  const problems = zoneProblems('network.zones', zones, region);
+  if (problems.length === 0) problems.push(...coverProblems('network.applicationSubnets', applicationSubnets, zones));
+  if (entrance.internal) return problems;
+  if (publicSubnets.length === 0) {
+    problems.push(
+      'network must have publicSubnets for a load balancer that faces the internet, got none; ' +
+        'add them, or set entrance.internal: true',
+    );
+  } else if (problems.length === 0) problems.push(...coverProblems('network.publicSubnets', publicSubnets, zones));
+  return problems;
+}
+
+function coverProblems(prop: string, subnets: readonly ZonalSubnet[], zones: readonly string[]): string[] {
+  const covered = subnets.map(({ zone }) => zone);
+  if (covered.length === zones.length && zones.every((zone) => covered.includes(zone))) return [];
   return [
-    'network must have publicSubnets for a load balancer that faces the internet, got none; ' +
-      'add them, or set entrance.internal: true',
+    `${prop} must be one in each of the zones (${zones.join(', ')}), got ${shown(covered)}; ` +
+      'a load balancer takes one subnet per zone',
   ];
 }
 
@@ -74,12 +96,14 @@ function timingProblems({ timing, container }: Settings): string[] {
       { min: second, max: hour },
       'move longer work to a queue',
     ),
-    ...durationProblems(
-      'timing.drain',
-      drain,
-      { min: second, max: hour },
-      'a load balancer drains for an hour at most',
-    ),
+    ...(drain === longestRequest // the default; its problem is told above
+      ? []
+      : durationProblems(
+          'timing.drain',
+          drain,
+          { min: second, max: hour },
+          'a load balancer drains for an hour at most',
+        )),
     ...durationProblems(
       'timing.shutdown',
       shutdown,
@@ -96,7 +120,8 @@ function timingProblems({ timing, container }: Settings): string[] {
       : []),
   ];
   if (!isDuration(drain) || !isDuration(longestRequest)) return problems;
-  if (drain.toMilliseconds() >= longestRequest.toMilliseconds()) return problems;
+  const fractional = { integral: false }; // half a millisecond is refused above; here it must not throw
+  if (drain.toMilliseconds(fractional) >= longestRequest.toMilliseconds(fractional)) return problems;
   return [
     ...problems,
     `timing.drain must not be shorter than longestRequest (${shown(longestRequest)}), got ${shown(drain)}; ` +
@@ -104,14 +129,25 @@ function timingProblems({ timing, container }: Settings): string[] {
   ];
 }
 
-function entranceProblems({ entrance, certificateArn }: Settings): string[] {
+function certificateProblems({ certificateArn, network }: Settings): string[] {
+  if (certificateArn === undefined || isToken(certificateArn)) return [];
+  const [, service, region] = /^arn:[\w-]+:(acm|iam):([\w-]*):/.exec(certificateArn) ?? [];
+  if (service === undefined) {
+    return [
+      `certificateArn must be the ARN of a certificate, got ${shown(certificateArn)}; write it as in 'arn:aws:acm:eu-west-1:…'`,
+    ];
+  }
+  const [zone] = network.zones;
+  if (service === 'iam' || zone === undefined || isToken(network.zones) || region === regionOf(zone)) return [];
+  return [
+    `certificateArn must lie in the region of the tier (${regionOf(zone)}), got ${shown(certificateArn)}; ` +
+      'a load balancer takes no other: request one there',
+  ];
+}
+
+function entranceProblems({ entrance }: Settings): string[] {
   const { stickiness, accessLogs } = entrance;
   const problems: string[] = [];
-  if (certificateArn !== undefined && !isToken(certificateArn) && !/^arn:[\w-]+:(acm|iam):/.test(certificateArn)) {
-    problems.push(
-      `certificateArn must be the ARN of a certificate, got ${shown(certificateArn)}; write it as in 'arn:aws:acm:eu-west-1:…'`,
-    );
-  }
   if (stickiness !== undefined) {
     const limits = { min: Duration.seconds(1), max: Duration.days(7) };
     problems.push(...durationProblems('entrance.stickiness', stickiness, limits, 'a cookie lives a week at most'));
@@ -135,7 +171,7 @@ function entranceProblems({ entrance, certificateArn }: Settings): string[] {
 
 const MOST_USER_DATA = 16 * 1024;
 
-function instanceProblems({ machineImage, container, instance }: Settings): string[] {
+function instanceProblems({ machineImage, container, instance, hasInstance }: Settings): string[] {
   const problems: string[] = [];
   if (machineImage !== undefined && !isToken(machineImage) && !/^ami-[0-9a-f]{8,17}$/.test(machineImage)) {
     problems.push(
@@ -143,7 +179,7 @@ function instanceProblems({ machineImage, container, instance }: Settings): stri
     );
   }
   const { type, userData, volumeSize } = instance;
-  if (container && (userData !== undefined || volumeSize !== undefined)) {
+  if (container && hasInstance) {
     problems.push('instance must not stand beside container, got both; a Fargate task has no instance: remove it');
   }
   if (!isToken(type) && !/^[a-z][a-z0-9-]*\.[a-z0-9-]+$/.test(type)) {

@@ -205,6 +205,7 @@ export function withDefaults(props: HAWebTierProps) {
       slowStart: props.timing?.slowStart,
     },
     entrance: { ...props.entrance, internal: props.entrance?.internal ?? false },
+    hasInstance: props.instance !== undefined,
     instance: { ...props.instance, type: props.instance?.type ?? 'm6i.large' },
     container: props.container && containerDefaults(props.container),
   };

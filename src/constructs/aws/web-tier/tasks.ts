@@ -6,11 +6,11 @@ import { EcsService } from '@cdktf/provider-aws/lib/ecs-service';
 import { EcsTaskDefinition } from '@cdktf/provider-aws/lib/ecs-task-definition';
 import { IamRole } from '@cdktf/provider-aws/lib/iam-role';
 import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
-import { Fn } from 'cdktf';
 import { Construct } from 'constructs';
 import { inMebibytes } from '../../../units';
 import { isToken } from '../../../validation';
 import { named } from '../aws-props';
+import { jsonText } from '../function-text';
 import { assumedBy, partitionOf } from '../iam';
 import { namePrefix } from '../naming';
 import { regionOf } from '../network/zones';
@@ -18,6 +18,7 @@ import { executionPolicy } from './execution-policy';
 import type { ContainerSettings, Settings } from './props';
 import { type ScalingTarget, SURGE, scalingTargets } from './scaling';
 import type { ServersProps } from './servers-props';
+import { patience, secondsToHealthy, secondsToStop } from './waiting';
 
 /** The servers of a web tier on Fargate: an ECS service over the zones, in a cluster of its own. */
 export class Tasks extends Construct {
@@ -27,7 +28,8 @@ export class Tasks extends Construct {
   constructor(scope: Construct, id: string, props: ServersProps & { readonly container: ContainerSettings }) {
     super(scope, id);
     const { settings, plan, entrance } = props;
-    const { timing, healthCheck, network, port } = settings;
+    const { network, port } = settings;
+    const [toHealthy, toStop] = [secondsToHealthy(settings), secondsToStop(settings)];
     // Cluster, family and service have no name_prefix, and a cluster's name taken twice is silently shared:
     // the role's name is unique in the account and stays as long as the tier.
     const name = props.role.name;
@@ -48,17 +50,24 @@ export class Tasks extends Construct {
         assignPublicIp: false,
       },
       loadBalancer: [{ targetGroupArn: targetGroup.arn, containerName: CONTAINER, containerPort: port }],
-      healthCheckGracePeriodSeconds:
-        timing.startup.toSeconds() + healthCheck.interval.toSeconds() * healthCheck.healthyThreshold,
+      healthCheckGracePeriodSeconds: toHealthy,
       deploymentMinimumHealthyPercent: 100,
       deploymentMaximumPercent: SURGE.tasks,
       deploymentCircuitBreaker: { enable: true, rollback: true },
       alarms: { alarmNames: [props.alarmName], enable: true, rollback: true },
       availabilityZoneRebalancing: 'ENABLED',
       waitForSteadyState: true, // otherwise Terraform is done before the deployment has failed
+      timeouts: {
+        create: patience(toHealthy, 20),
+        update: patience(toHealthy + toStop, 20),
+        delete: patience(toStop, 20),
+      },
       enableEcsManagedTags: true,
       propagateTags: 'SERVICE',
-      lifecycle: scaling.length > 0 ? { ignoreChanges: ['desired_count'] } : undefined,
+      lifecycle: {
+        ignoreChanges: scaling.length > 0 ? ['desired_count'] : undefined,
+        postcondition: [runs(taskDefinition)],
+      },
       dependsOn: [listener],
       ...named(this, '', settings),
     });
@@ -105,6 +114,14 @@ export class Tasks extends Construct {
 
 const CONTAINER = 'web';
 
+/** A service that was rolled back is steady again, and the provider calls that a success (terraform-provider-aws#20858). */
+function runs(taskDefinition: EcsTaskDefinition) {
+  return {
+    condition: `\${self.task_definition == ${taskDefinition.arn}}`,
+    errorMessage: 'the deployment failed and ECS rolled it back; the events of the service tell why',
+  };
+}
+
 function containerDefinition(
   settings: Settings,
   container: ContainerSettings,
@@ -141,9 +158,8 @@ function containerDefinition(
 
 /** As JSON text; encoded by Terraform where a value is known only then, since it may hold quotes. */
 function encoded(definition: object, { environment, command }: ContainerSettings): string {
-  const text = JSON.stringify([definition]);
-  const isUnknown = [...Object.values(environment), ...(command ?? [])].some(isToken);
-  return isUnknown ? Fn.jsonencode(JSON.parse(text)) : text;
+  const isUnknown = isToken([...Object.values(environment), ...(command ?? [])]);
+  return isUnknown ? jsonText([definition]) : JSON.stringify([definition]);
 }
 
 function sorted(entries: Readonly<Record<string, string>>): [string, string][] {

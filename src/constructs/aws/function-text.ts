@@ -1,0 +1,31 @@
+import { Fn, Token } from 'cdktf';
+import { isToken } from '../../validation';
+
+/** Base64 of a text; by Terraform, when the text holds a token. */
+export function base64Text(text: string): string {
+  return isToken(text) ? Fn.base64encode(quotable(text)) : Buffer.from(text).toString('base64');
+}
+
+/** JSON text of a value; what holds a token is encoded by Terraform, since it may turn out to hold quotes. */
+export function jsonText(value: unknown): string {
+  if (Array.isArray(value)) {
+    return Token.isUnresolved(value) ? Fn.jsonencode(value) : `[${value.map(jsonText).join(',')}]`;
+  }
+  if (typeof value === 'object' && value !== null) {
+    const entries = Object.entries(value).filter(([, part]) => part !== undefined);
+    return `{${entries.map(([key, part]) => `${JSON.stringify(key)}:${jsonText(part)}`).join(',')}}`;
+  }
+  return typeof value === 'string' && isToken(value) ? Fn.jsonencode(quotable(value)) : JSON.stringify(value);
+}
+
+/**
+ * Text with tokens as an argument of a Terraform function. cdktf writes it between quotes and leaves quotes,
+ * backslashes and `${` in it as they are: Terraform would read another text, or none.
+ */
+function quotable(text: string): string {
+  return text
+    .replace(/[\\"]/g, '\\$&')
+    .replace(/\r/g, '\\r')
+    .replace(/\$\{(?!TfToken\[)/g, '\\u0024{')
+    .replace(/%\{/g, '\\u0025{');
+}
