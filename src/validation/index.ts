@@ -1,2 +1,3 @@
 export { InvalidPropsError } from './invalid-props-error';
 export * from './rules';
+export * from './shapes';

@@ -1,6 +1,6 @@
 import type { AwsProvider } from '@cdktf/provider-aws/lib/provider';
 import type { Construct } from 'constructs';
-import { isToken, shown, unknownProblem } from '../../validation';
+import { flagProblems, hasMember, isToken, objectProblems, shown, unknownProblem } from '../../validation';
 
 /** What every AWS construct of nines takes. */
 export interface AwsProps {
@@ -40,16 +40,28 @@ export function named(owner: Construct, part: string, { provider, tags }: AwsPro
   return { provider, tags: { Name: name, ...tags } };
 }
 
+/** What is wrong with the props that every AWS construct takes. */
+export function awsProblems({ provider, allowDestroy, tags }: AwsProps): string[] {
+  return [
+    ...(provider === undefined || hasMember(provider, 'fqn')
+      ? []
+      : [`provider must be an AwsProvider, got ${shown(provider)}; pass the provider itself, not its name`]),
+    ...flagProblems('allowDestroy', allowDestroy),
+    ...tagProblems(tags),
+  ];
+}
+
 /** What AWS would refuse of tags; https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html */
-export function tagProblems(tags: AwsProps['tags']): string[] {
-  if (isToken(tags)) return [unknownProblem('tags', 'tags', tags)];
-  const entries = Object.entries(tags ?? {});
+export function tagProblems(tags: AwsProps['tags'] = {}): string[] {
+  const misshapen = isToken(tags) ? [unknownProblem('tags', 'tags', tags)] : objectProblems('tags', tags);
+  if (misshapen.length > 0) return misshapen;
+  const entries = Object.entries(tags);
   const problems = entries.flatMap(([key, value]) => {
     if (key === '' || key.length > 128 || /^aws:/i.test(key)) {
       return [`tags must have keys of 1 to 128 characters that do not start with 'aws:', got ${shown(key)}; rename it`];
     }
     if (!TAG_TEXT.test(key)) return [`tags must have keys of ${TAG_CHARACTERS}, got ${shown(key)}; rename it`];
-    if (isToken(value)) return [];
+    if (isToken(value) && !Array.isArray(value)) return [];
     if (typeof value !== 'string' || value.length > 256) {
       return [`tags['${key}'] must be text of at most 256 characters, got ${shown(value)}; shorten it`];
     }

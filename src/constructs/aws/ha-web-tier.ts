@@ -25,7 +25,7 @@ import {
 import { WebTierEntrance } from './web-tier/entrance';
 import { errorAlarm } from './web-tier/error-alarm';
 import { problemsIn } from './web-tier/problems';
-import { type HAWebTierProps, type Settings, withDefaults } from './web-tier/props';
+import { groupProblems, type HAWebTierProps, type Settings, withDefaults } from './web-tier/props';
 import { Instances, Tasks } from './web-tier/servers';
 
 /**
@@ -56,7 +56,8 @@ export class HAWebTier extends Construct implements ConnectionTarget, Connection
   constructor(scope: Construct, id: string, props: HAWebTierProps) {
     super(scope, id);
     const settings = withDefaults(props);
-    InvalidPropsError.throwIfAny(problemsIn(settings, knownRegion(this, props.provider)), this);
+    const region = knownRegion(this, props.provider);
+    InvalidPropsError.throwIfAny([...groupProblems(props), ...problemsIn(settings, region)], this);
     warnOfLosses(this, settings);
     const plan = settings.capacity.over(settings.network.zones.length);
 

@@ -7,7 +7,7 @@ import { VpcEndpoint } from '@cdktf/provider-aws/lib/vpc-endpoint';
 import { Annotations } from 'cdktf';
 import { Construct } from 'constructs';
 import { InvalidPropsError, isToken, shown } from '../../validation';
-import { type AwsProps, named, protectedLifecycle, tagProblems } from './aws-props';
+import { type AwsProps, awsProblems, named, protectedLifecycle } from './aws-props';
 import { type AddressPlan, cidrProblems, rangesOf, subnetProblems, type ZoneRanges } from './network/address-plan';
 import { ExistingNetwork, type ExistingNetworkProps } from './network/existing-network';
 import { NetworkZone, type NetworkZoneProps } from './network/network-zone';
@@ -153,19 +153,19 @@ function rangesFor({ cidr, subnets }: MultiAZNetworkProps, zone: string): ZoneRa
 }
 
 function problemsIn(props: MultiAZNetworkProps, region: string | undefined): string[] {
-  const { cidr, zones, subnets, tags, allowNatSinglePointOfFailure: natZone } = props;
-  const unknown = isToken(zones); // then nothing can be compared with them
+  const { cidr, zones, subnets, allowNatSinglePointOfFailure: natZone } = props;
+  const unknown = isToken(zones) || !Array.isArray(zones); // then nothing can be compared with them
   return [
     ...cidrProblems(cidr, subnets === undefined),
     ...zoneProblems('zones', zones, region),
-    ...(subnets && !unknown ? subnetProblems(cidr, zones, subnets) : []),
+    ...(subnets === undefined || unknown ? [] : subnetProblems(cidr, zones, subnets)),
     ...(natZone === undefined || unknown || zones.includes(natZone)
       ? []
       : [
           `allowNatSinglePointOfFailure must be one of zones (${zones.join(', ')}), got ${shown(natZone)}; ` +
             'name the zone that gets the gateway',
         ]),
-    ...tagProblems(tags),
+    ...awsProblems(props),
   ];
 }
 

@@ -1,5 +1,5 @@
 import { Netmask } from 'netmask';
-import { isToken, shown, unknownProblem } from '../../../validation';
+import { isToken, objectProblems, shown, unknownProblem } from '../../../validation';
 import { letterOf } from './zones';
 
 /** The address ranges of one zone's subnets, in CIDR notation. */
@@ -66,15 +66,18 @@ export function cidrProblems(cidr: string, planned: boolean): string[] {
 
 /** What is wrong with ranges that were given for the subnets of each zone. */
 export function subnetProblems(cidr: string, zones: readonly string[], plan: AddressPlan): string[] {
+  const misshapen = objectProblems('subnets', plan);
+  if (misshapen.length > 0) return misshapen;
+  const given = Object.entries(plan).filter(([, ranges]) => ranges); // what was read from elsewhere may be undefined
   const problems = [
     ...zones
-      .filter((zone) => plan[zone] === undefined)
+      .filter((zone) => !plan[zone])
       .map((zone) => `subnets must hold every zone, got none for ${shown(zone)}; add its three ranges`),
-    ...Object.keys(plan)
-      .filter((zone) => !zones.includes(zone))
-      .map((zone) => `subnets must hold only zones of the network, got ${shown(zone)}; remove it or add it to zones`),
+    ...given
+      .filter(([zone]) => !zones.includes(zone))
+      .map(([zone]) => `subnets must hold only zones of the network, got ${shown(zone)}; remove it or add it to zones`),
   ];
-  const ranges = Object.entries(plan).flatMap(([zone, { public: open, application, data }]) => [
+  const ranges = given.flatMap(([zone, { public: open, application, data }]) => [
     { prop: `subnets['${zone}'].public`, range: open, smallest: SMALLEST_PUBLIC },
     { prop: `subnets['${zone}'].application`, range: application, smallest: SMALLEST_SUBNET },
     { prop: `subnets['${zone}'].data`, range: data, smallest: SMALLEST_SUBNET },

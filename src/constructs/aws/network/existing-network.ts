@@ -1,7 +1,16 @@
 import { DataAwsSubnet } from '@cdktf/provider-aws/lib/data-aws-subnet';
 import type { AwsProvider } from '@cdktf/provider-aws/lib/provider';
 import { Construct } from 'constructs';
-import { InvalidPropsError, isToken, shown, unknownProblem } from '../../../validation';
+import {
+  hasMember,
+  InvalidPropsError,
+  isTextOf,
+  isToken,
+  listProblems,
+  shown,
+  unknownProblem,
+} from '../../../validation';
+import { awsProblems } from '../aws-props';
 import type { ZonalNetwork, ZonalSubnet } from './zonal-network';
 import { checkRegionAtSynthesis, knownRegion, zoneId, zoneProblems } from './zones';
 
@@ -78,38 +87,26 @@ function withDefaults(props: ExistingNetworkProps) {
 }
 
 function problemsIn(settings: Settings, region: string | undefined): string[] {
-  const { publicSubnets, applicationSubnets, dataSubnets } = settings;
-  const zones = applicationSubnets.map(({ zone }) => zone);
+  const { vpcId, applicationSubnets, publicSubnets, dataSubnets, provider } = settings;
   return [
-    ...vpcProblems(settings.vpcId),
+    ...vpcProblems(vpcId),
     ...tierProblems('applicationSubnets', applicationSubnets, region),
-    ...[
-      { prop: 'publicSubnets', subnets: publicSubnets },
-      { prop: 'dataSubnets', subnets: dataSubnets },
-    ].flatMap(({ prop, subnets }) => {
-      if (subnets.length === 0) return [];
-      if (isToken([...zones, ...subnets.map(({ zone }) => zone)])) return tierProblems(prop, subnets, region);
-      const missing = zones.filter((zone) => !subnets.some((subnet) => subnet.zone === zone));
-      const surplus = subnets.map(({ zone }) => zone).filter((zone) => !zones.includes(zone));
-      return [
-        ...tierProblems(prop, subnets, region),
-        ...(missing.length + surplus.length === 0
-          ? []
-          : [
-              `${prop} must cover the zones of applicationSubnets (${zones.join(', ')}), got ` +
-                `${shown(subnets.map(({ zone }) => zone))}; give one subnet in each of those zones`,
-            ]),
-      ];
+    ...Object.entries({ publicSubnets, dataSubnets }).flatMap(([prop, subnets]) => {
+      if (Array.isArray(subnets) && subnets.length === 0) return [];
+      return [...tierProblems(prop, subnets, region), ...coverProblems(prop, subnets, applicationSubnets)];
     }),
+    ...awsProblems({ provider }),
   ];
 }
 
 function vpcProblems(vpcId: string): string[] {
-  if (isToken(vpcId) || /^vpc-[0-9a-f]{8,17}$/.test(vpcId)) return [];
+  if (isTextOf(/^vpc-[0-9a-f]{8,17}$/, vpcId)) return [];
   return [`vpcId must be the id of a VPC, got ${shown(vpcId)}; write it as in 'vpc-0abc1234'`];
 }
 
 function tierProblems(prop: string, subnets: readonly ZonalSubnet[], region: string | undefined): string[] {
+  const misshapen = shapeProblems(prop, subnets);
+  if (misshapen.length > 0) return misshapen;
   const zones = subnets.map(({ zone }) => zone);
   const unknown = zones.filter(isToken);
   const ids = subnets.map(({ subnetId }) => subnetId);
@@ -119,9 +116,29 @@ function tierProblems(prop: string, subnets: readonly ZonalSubnet[], region: str
       ? unknown.map((zone) => unknownProblem(`${prop} zone`, "zone's name", zone))
       : zoneProblems(`${prop} zones`, zones, region)),
     ...ids
-      .filter((subnetId) => !isToken(subnetId) && !/^subnet-[0-9a-f]{8,17}$/.test(subnetId))
+      .filter((subnetId) => !isTextOf(/^subnet-[0-9a-f]{8,17}$/, subnetId))
       .map((subnetId) => `${prop} must hold subnet ids, got ${shown(subnetId)}; write them as in 'subnet-0abc1234'`),
     ...(twice.length > 0 ? [`${prop} must not repeat a subnet, got ${shown(twice)} twice; give one per zone`] : []),
+  ];
+}
+
+function shapeProblems(prop: string, subnets: readonly ZonalSubnet[]): string[] {
+  const misshapen = listProblems(prop, subnets);
+  if (misshapen.length > 0) return misshapen;
+  return subnets
+    .filter((subnet) => !hasMember(subnet, 'zone'))
+    .map((subnet) => `${prop} must hold subnets, got ${shown(subnet)}; write them as { zone, subnetId }`);
+}
+
+function coverProblems(prop: string, subnets: readonly ZonalSubnet[], servers: readonly ZonalSubnet[]): string[] {
+  if ([...shapeProblems(prop, subnets), ...shapeProblems(prop, servers)].length > 0) return [];
+  const zones = servers.map(({ zone }) => zone);
+  const covered = subnets.map(({ zone }) => zone);
+  if (isToken([...zones, ...covered])) return [];
+  if (zones.every((zone) => covered.includes(zone)) && covered.every((zone) => zones.includes(zone))) return [];
+  return [
+    `${prop} must cover the zones of applicationSubnets (${zones.join(', ')}), got ${shown(covered)}; ` +
+      'give one subnet in each of those zones',
   ];
 }
 

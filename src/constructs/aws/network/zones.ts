@@ -1,7 +1,7 @@
 import type { AwsProvider } from '@cdktf/provider-aws/lib/provider';
 import { TerraformStack } from 'cdktf';
 import type { Construct } from 'constructs';
-import { isToken, shown } from '../../../validation';
+import { isTextOf, isToken, listProblems, shown } from '../../../validation';
 
 const ZONE = /^([a-z]{2}(?:-[a-z]+)+-\d)([a-h])$/;
 
@@ -33,7 +33,9 @@ export function zoneProblems(prop: string, zones: readonly string[], region: str
       `${prop} must be known at synthesis, got ${shown(zones)}; write the names, as in ['eu-west-1a', 'eu-west-1b']`,
     ];
   }
-  const wellFormed = zones.filter((zone) => ZONE.test(zone));
+  const misshapen = listProblems(prop, zones);
+  if (misshapen.length > 0) return misshapen;
+  const wellFormed = zones.filter((zone) => isTextOf(ZONE, zone));
   const problems = zones
     .filter((zone) => !wellFormed.includes(zone))
     .map((zone) => `${prop} must be availability zones of a region, got ${shown(zone)}; write them as in 'eu-west-1a'`);

@@ -1,5 +1,15 @@
 import { type Duration, inMebibytes } from '../../../units';
-import { isDuration, isToken, shown } from '../../../validation';
+import {
+  isDuration,
+  isRecord,
+  isTextOf,
+  isToken,
+  listProblems,
+  objectProblems,
+  shown,
+  sizeProblems,
+  textProblems,
+} from '../../../validation';
 import { FARGATE_CPUS, fargateMemory } from './fargate-sizes';
 import type { ContainerSettings } from './props';
 
@@ -12,31 +22,34 @@ const LOG_DAYS: readonly number[] = [
 export function containerProblems(container: ContainerSettings): string[] {
   return [
     ...imageProblems(container.image),
-    ...sizeProblems(container),
+    ...taskSizeProblems(container),
     ...variableProblems(container),
     ...retentionProblems(container.logRetention),
-    ...(container.command?.length === 0
-      ? ["container.command must name a command, got none; leave it out for the image's own"]
-      : []),
+    ...architectureProblems(container.architecture),
+    ...(container.command === undefined ? [] : commandProblems(container.command)),
   ];
 }
 
+const WITH_DIGEST = /^[^@\s]+@sha256:[0-9a-f]{64}$/;
+const WITH_TAG = /^[^@\s]*[^@\s:/]:\w[\w.-]{0,127}$/;
+
 function imageProblems(image: string): string[] {
-  if (isToken(image) && !image.endsWith(':latest')) return [];
-  const digest = /^[^@\s]+@sha256:[0-9a-f]{64}$/.test(image);
-  const tag = /^[^@\s]*[^@\s:/](?::([\w][\w.-]{0,127}))$/.exec(image)?.[1];
-  if (digest || (tag !== undefined && tag !== 'latest')) return [];
+  const moves = typeof image === 'string' && image.endsWith(':latest');
+  if (!moves && (isTextOf(WITH_DIGEST, image) || isTextOf(WITH_TAG, image))) return [];
+  const got = moves && isToken(image) ? "a token and ':latest'" : shown(image);
   return [
-    `container.image must name a tag other than 'latest', or a digest, got ${isToken(image) ? "a token and ':latest'" : shown(image)}; ` +
+    `container.image must name a tag other than 'latest', or a digest, got ${got}; ` +
       "write it as in 'registry.example.com/shop:1.4.2', or a rollback returns to what failed",
   ];
 }
 
-function sizeProblems({ cpu, memory }: ContainerSettings): string[] {
+function taskSizeProblems({ cpu, memory }: ContainerSettings): string[] {
   const sizes = fargateMemory(cpu);
   if (sizes.length === 0) {
     return [`container.cpu must be one of ${FARGATE_CPUS.join(', ')}, got ${shown(cpu)}; Fargate has no other sizes`];
   }
+  const misshapen = sizeProblems('container.memory', memory);
+  if (misshapen.length > 0) return misshapen;
   const mebibytes = inMebibytes(memory);
   if (sizes.includes(mebibytes)) return [];
   return [
@@ -50,9 +63,13 @@ function inGiB(mebibytes: number): string {
 }
 
 function variableProblems({ environment, secrets }: ContainerSettings): string[] {
-  const names = [...Object.keys(environment), ...Object.keys(secrets)];
-  const twice = Object.keys(environment).filter((name) => name in secrets);
+  const plain = isRecord(environment) ? environment : {};
+  const secret = isRecord(secrets) ? secrets : {};
+  const names = [...Object.keys(plain), ...Object.keys(secret)];
+  const twice = Object.keys(plain).filter((name) => name in secret);
   return [
+    ...objectProblems('container.environment', environment),
+    ...objectProblems('container.secrets', secrets),
     ...names
       .filter((name) => !/^[A-Za-z_][A-Za-z0-9_.-]*$/.test(name))
       .map(
@@ -62,8 +79,9 @@ function variableProblems({ environment, secrets }: ContainerSettings): string[]
     ...(twice.length > 0
       ? [`container.secrets must not repeat a name of environment, got ${shown(twice)}; keep one of them`]
       : []),
-    ...Object.entries(secrets)
-      .filter(([, arn]) => !isToken(arn) && !/^arn:[\w-]+:(secretsmanager|ssm):/.test(arn))
+    ...Object.entries(plain).flatMap(([name, value]) => textProblems(`container.environment['${name}']`, value)),
+    ...Object.entries(secret)
+      .filter(([, arn]) => !isTextOf(/^arn:[\w-]+:(secretsmanager|ssm):/, arn))
       .map(
         ([name]) =>
           // the value is not shown: whoever writes a secret here by mistake must not find it in a log
@@ -71,6 +89,22 @@ function variableProblems({ environment, secrets }: ContainerSettings): string[]
           'store the value there and give its ARN',
       ),
   ];
+}
+
+function architectureProblems(architecture: string): string[] {
+  if (architecture === 'X86_64' || architecture === 'ARM64') return [];
+  return [
+    `container.architecture must be 'X86_64' or 'ARM64', got ${shown(architecture)}; name what the image was built for`,
+  ];
+}
+
+function commandProblems(command: readonly string[]): string[] {
+  const misshapen = listProblems('container.command', command);
+  if (misshapen.length > 0) return misshapen;
+  if (command.length === 0) {
+    return ["container.command must name a command, got none; leave it out for the image's own"];
+  }
+  return command.flatMap((word, position) => textProblems(`container.command[${position}]`, word));
 }
 
 function retentionProblems(retention: Duration): string[] {

@@ -1,5 +1,6 @@
 import type { Capacity, HealthCheck, ServerTiming } from '../../../intent';
 import { Duration, Size } from '../../../units';
+import { objectProblems } from '../../../validation';
 import type { AwsProps } from '../aws-props';
 import type { ZonalNetwork } from '../network/zonal-network';
 import { type FargateCpu, fargateMemory } from './fargate-sizes';
@@ -195,7 +196,7 @@ export function withDefaults(props: HAWebTierProps) {
   const longestRequest = props.timing?.longestRequest ?? Duration.seconds(30);
   return {
     ...props,
-    port: props.port ?? props.healthCheck.port,
+    port: props.port ?? props.healthCheck?.port, // without a health check, that is the problem to name
     allowDestroy: props.allowDestroy ?? false,
     timing: {
       startup: props.timing?.startup ?? Duration.minutes(props.container ? 1 : 3),
@@ -209,6 +210,14 @@ export function withDefaults(props: HAWebTierProps) {
     instance: { ...props.instance, type: props.instance?.type ?? 'm6i.large' },
     container: props.container && containerDefaults(props.container),
   };
+}
+
+/** Groups of props that are none: `instance: 'm6i.large'` would quietly leave every default. */
+export function groupProblems(props: HAWebTierProps): string[] {
+  const { timing, entrance, instance, container } = props;
+  return Object.entries({ timing, entrance, 'entrance.accessLogs': entrance?.accessLogs, instance, container })
+    .filter(([, group]) => group !== undefined)
+    .flatMap(([prop, group]) => objectProblems(prop, group));
 }
 
 /** A container with every default filled in. */
