@@ -32,7 +32,7 @@ export interface Config {
   readonly ownProvider: boolean;
 }
 
-type NetworkConfig =
+export type NetworkConfig =
   | { readonly kind: 'made'; readonly props: MultiAZNetworkProps }
   | {
       readonly kind: 'existing';
@@ -48,7 +48,7 @@ interface CheckConfig {
   readonly options: HttpHealthCheckOptions;
 }
 
-interface TierConfig {
+export interface TierConfig {
   readonly capacity: { readonly peak: number; readonly options: CapacityOptions };
   readonly check: CheckConfig;
   readonly certificate: boolean;
@@ -109,7 +109,17 @@ function buildNetwork(
     coverage?.saw('MultiAZNetworkProps', props);
     return new MultiAZNetwork(scope, 'Network', props);
   }
-  const { zones, tiers, octet, tokens } = network;
+  const props = existingProps(scope, network, provider);
+  coverage?.saw('ExistingNetworkProps', props);
+  return MultiAZNetwork.fromExisting(scope, 'Network', props);
+}
+
+/** Props of a network that is there already; with tokens, it is made below the scope. */
+export function existingProps(
+  scope: Construct,
+  { zones, tiers, octet, tokens }: Extract<NetworkConfig, { kind: 'existing' }>,
+  provider: AwsProvider | undefined,
+): ExistingNetworkProps {
   const there = new Construct(scope, 'There');
   const vpc = tokens ? new Vpc(there, 'Vpc', { cidrBlock: `10.${octet}.0.0/16`, provider }).id : 'vpc-0abc1234';
   const subnets = (tier: number) =>
@@ -120,15 +130,13 @@ function buildNetwork(
       const made = new Subnet(there, `S${third}`, { vpcId: vpc, cidrBlock, availabilityZone: zone, provider });
       return { zone, subnetId: made.id };
     });
-  const props: ExistingNetworkProps = {
+  return {
     vpcId: vpc,
     applicationSubnets: subnets(0),
     publicSubnets: tiers.includes('public') ? subnets(1) : undefined,
     dataSubnets: tiers.includes('data') ? subnets(2) : undefined,
     provider,
   };
-  coverage?.saw('ExistingNetworkProps', props);
-  return MultiAZNetwork.fromExisting(scope, 'Network', props);
 }
 
 const seconds = (min: number, max: number) => fc.integer({ min, max }).map((amount) => Duration.seconds(amount));
@@ -152,7 +160,7 @@ const cidr = fc
   .record({ bits: fc.integer({ min: 16, max: 21 }), second: fc.integer({ min: 0, max: 255 }), third: fc.nat(255) })
   .map(({ bits, second, third }) => `10.${second}.${third - (third % 2 ** (24 - bits))}.0/${bits}`);
 
-const madeNetwork: fc.Arbitrary<NetworkConfig> = fc
+export const madeNetwork: fc.Arbitrary<Extract<NetworkConfig, { kind: 'made' }>> = fc
   .record({
     zones,
     cidr,
@@ -186,7 +194,7 @@ function explicitRanges(names: readonly string[], bits: number): AddressPlan {
   );
 }
 
-const existingNetwork: fc.Arbitrary<NetworkConfig> = fc.record({
+export const existingNetwork: fc.Arbitrary<Extract<NetworkConfig, { kind: 'existing' }>> = fc.record({
   kind: fc.constant('existing' as const),
   zones,
   tiers: fc.subarray(['public', 'data'] as const),
