@@ -5,6 +5,10 @@ export {
   HealthCheck,
   type HealthCheckTiming,
   type HttpHealthCheckOptions,
+  Retention,
+  type RetentionCounts,
+  type RetentionTier,
+  type RetentionTierPlan,
   type ServerTiming,
   type TcpHealthCheckOptions,
 } from './intent';

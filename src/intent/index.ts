@@ -5,4 +5,5 @@ export {
   type HttpHealthCheckOptions,
   type TcpHealthCheckOptions,
 } from './health-check';
+export { Retention, type RetentionCounts, type RetentionTier, type RetentionTierPlan } from './retention';
 export type { ServerTiming } from './server-timing';
