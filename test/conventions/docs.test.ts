@@ -21,7 +21,8 @@ describe('documentation', () => {
   });
 
   test('says no @default of a required prop', () => {
-    expect(found.filter(({ isOptional, fallback }) => !isOptional && fallback).map(({ name }) => name)).toEqual([]);
+    const required = found.filter(({ isOptional, isProp }) => isProp && !isOptional);
+    expect(required.filter(({ fallback }) => fallback).map(({ name }) => name)).toEqual([]);
   });
 });
 
@@ -45,6 +46,8 @@ interface PublicPart {
   readonly name: string;
   readonly text: string;
   readonly isOptional: boolean;
+  /** Whether it is a member of an interface: what a user writes. A class repeats the tags of what it implements. */
+  readonly isProp: boolean;
   readonly fallback: string | undefined;
 }
 
@@ -54,12 +57,13 @@ function publicParts(): PublicPart[] {
   const program = ts.createProgram(files, { strict: true, skipLibCheck: true, module: ts.ModuleKind.Node16 });
   const checker = program.getTypeChecker();
   const parts: PublicPart[] = [];
-  const add = (name: string, symbol: ts.Symbol) => {
+  const add = (name: string, symbol: ts.Symbol, isProp = false) => {
     const fallback = symbol.getJsDocTags(checker).find((tag) => tag.name === 'default');
     parts.push({
       name,
       text: ts.displayPartsToString(symbol.getDocumentationComment(checker)),
       isOptional: (symbol.flags & ts.SymbolFlags.Optional) !== 0,
+      isProp,
       fallback: fallback && ts.displayPartsToString(fallback.text),
     });
   };
@@ -71,7 +75,9 @@ function publicParts(): PublicPart[] {
       const symbol = exported.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(exported) : exported;
       if (!isOurs(symbol)) continue; // cdk8s documents its own
       add(symbol.name, symbol);
-      for (const member of membersOf(symbol, checker)) add(`${symbol.name}.${member.name}`, member);
+      for (const member of membersOf(symbol, checker)) {
+        add(`${symbol.name}.${member.name}`, member, (symbol.flags & ts.SymbolFlags.Interface) !== 0);
+      }
     }
   }
   return parts;

@@ -47,6 +47,8 @@ export class HAWebTier extends Construct implements ConnectionTarget, Connection
   public readonly autoscalingGroup: AutoscalingGroup | undefined;
   /** The ECS service; none on EC2. */
   public readonly service: EcsService | undefined;
+  /** Whether a client stays on the server that it got first (`entrance.stickiness`). */
+  public readonly isSticky: boolean;
   /** How many servers, and what scaling aims at. */
   public readonly plan: CapacityPlan;
 
@@ -84,6 +86,7 @@ export class HAWebTier extends Construct implements ConnectionTarget, Connection
     this.targetGroup = entrance.targetGroup;
     this.securityGroup = securityGroup;
     this.role = role;
+    this.isSticky = settings.entrance.stickiness !== undefined;
     this.plan = plan;
     this.entrance = entrance;
     this.settings = settings;

@@ -1,8 +1,26 @@
 /** An IAM policy statement, in IAM's own words. */
 export interface Statement {
+  /**
+   * Name of the statement.
+   *
+   * @default - none
+   */
+  readonly Sid?: string;
   readonly Effect: 'Allow' | 'Deny';
+  /**
+   * Whom it is about; only in the policy of a resource.
+   *
+   * @default - whoever has the policy
+   */
+  readonly Principal?: '*' | Readonly<Record<string, string>>;
   readonly Action: readonly string[];
   readonly Resource: readonly string[];
+  /**
+   * When it counts, by operator and key.
+   *
+   * @default - always
+   */
+  readonly Condition?: Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
 }
 
 /** Policy document of these statements, as JSON text. */

@@ -7,6 +7,12 @@ import { Construct } from 'constructs';
 export interface ConnectionSource extends Construct {
   /** Security group of the servers. */
   readonly securityGroup: { readonly id: string };
+  /**
+   * Whether a load balancer keeps each client on the server that it got first.
+   *
+   * @default false
+   */
+  readonly isSticky?: boolean;
 }
 
 /** Something that takes connections and can be told from whom. */
