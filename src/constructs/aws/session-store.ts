@@ -1,0 +1,168 @@
+import { ElasticacheParameterGroup } from '@cdktf/provider-aws/lib/elasticache-parameter-group';
+import { ElasticacheReplicationGroup } from '@cdktf/provider-aws/lib/elasticache-replication-group';
+import { ElasticacheSubnetGroup } from '@cdktf/provider-aws/lib/elasticache-subnet-group';
+import { SecurityGroup } from '@cdktf/provider-aws/lib/security-group';
+import { Annotations } from 'cdktf';
+import { Construct } from 'constructs';
+import { InvalidPropsError } from '../../validation';
+import { named, protectedLifecycle } from './aws-props';
+import { type Grantee, grant } from './grants';
+import { namePrefix, uniqueName } from './naming';
+import { warnIfNobodyIsTold } from './notifying-props';
+import { allowConnections, type ConnectionSource, type ConnectionTarget, peerId } from './security-rules';
+import { storeAlarms } from './session-store/alarms';
+import { problemsIn } from './session-store/problems';
+import { ENGINES, type SessionStoreProps, type Settings, withDefaults } from './session-store/props';
+import { IamUsers } from './session-store/users';
+
+const PORT = 6379;
+
+/**
+ * Sessions outside of the web servers, so that any server answers any client: an ElastiCache replication group with a node
+ * in every zone and automatic failover.
+ *
+ * Replication does not wait: a failover may lose what was written within the last second. Keep nothing here that
+ * cannot be lost. See `examples/shop.ts`.
+ */
+export class SessionStore extends Construct implements ConnectionTarget {
+  /** Host that writes; in cluster mode, where clients find all nodes. It stays the same through a failover. */
+  public readonly endpoint: string;
+  /** Host that spreads reads over the replicas, which may be behind; none in cluster mode. */
+  public readonly readerEndpoint: string | undefined;
+  /** Port of both; TLS only. */
+  public readonly port: number = PORT;
+  /** User that clients authenticate as, by IAM; none with a user group of your own. */
+  public readonly userName: string | undefined;
+  /** Security group of the nodes. */
+  public readonly securityGroup: SecurityGroup;
+  /** The replication group. */
+  public readonly replicationGroup: ElasticacheReplicationGroup;
+
+  private readonly settings: Settings;
+  private readonly users: IamUsers | undefined;
+
+  constructor(scope: Construct, id: string, props: SessionStoreProps) {
+    super(scope, id);
+    const settings = withDefaults(props);
+    InvalidPropsError.throwIfAny(problemsIn(settings), this);
+    warnIfNobodyIsTold(this, settings);
+    if (settings.allowDestroy)
+      Annotations.of(this).addWarning('allowDestroy: nothing protects the store from being removed');
+
+    this.securityGroup = new SecurityGroup(this, 'SecurityGroup', {
+      namePrefix: namePrefix(id, 60),
+      description: 'Session store', // fixed: changing it replaces the group
+      vpcId: settings.network.vpcId,
+      lifecycle: { createBeforeDestroy: true },
+      ...named(this, 'SecurityGroup', settings),
+    });
+    this.users = settings.userGroupId === undefined ? new IamUsers(this, 'Users', settings) : undefined;
+    const groupId = uniqueName(this, 40);
+    const group = new ElasticacheReplicationGroup(this, 'Resource', {
+      replicationGroupId: groupId,
+      description: `Sessions of ${this.node.path}`,
+      engine: settings.engine,
+      engineVersion: settings.engineVersion,
+      nodeType: settings.nodeType,
+      ...nodes(settings),
+      automaticFailoverEnabled: true,
+      multiAzEnabled: true,
+      port: PORT,
+      subnetGroupName: subnetGroup(this, settings),
+      securityGroupIds: [this.securityGroup.id],
+      parameterGroupName: parameterGroup(this, settings),
+      userGroupIds: [settings.userGroupId ?? this.users?.groupId ?? ''],
+      transitEncryptionEnabled: true,
+      transitEncryptionMode: 'required',
+      atRestEncryptionEnabled: 'true',
+      kmsKeyId: settings.kmsKeyArn,
+      snapshotRetentionLimit: settings.snapshotRetention.toDays(),
+      snapshotWindow: settings.snapshotWindow,
+      maintenanceWindow: settings.maintenanceWindow,
+      autoMinorVersionUpgrade: 'true',
+      applyImmediately: false, // what replaces nodes waits for the window
+      notificationTopicArn: settings.notificationTopicArn,
+      lifecycle: protectedLifecycle(settings.allowDestroy),
+      ...named(this, '', settings),
+    });
+    storeAlarms(this, groupId, settings);
+
+    const inClusterMode = settings.shards !== undefined;
+    this.node.defaultChild = group;
+    this.endpoint = inClusterMode ? group.configurationEndpointAddress : group.primaryEndpointAddress;
+    this.readerEndpoint = inClusterMode ? undefined : group.readerEndpointAddress;
+    this.userName = this.users?.userName;
+    this.replicationGroup = group;
+    this.settings = settings;
+  }
+
+  /**
+   * Lets the servers of a tier reach the store, and its role authenticate as the store's user. The rules and the policy
+   * belong to the store's stack.
+   */
+  public allowFrom(source: ConnectionSource): void {
+    const id = peerId('From', source.node.path);
+    if (this.node.tryFindChild(id)) return;
+    allowConnections(this, id, {
+      from: source.securityGroup,
+      to: this.securityGroup,
+      ports: [PORT],
+      description: `${source.node.path} to ${this.node.path}`,
+      ...{ provider: this.settings.provider, tags: this.settings.tags },
+    });
+    if (this.users && isGrantee(source)) this.grantConnect(source);
+    if (source.isSticky) {
+      Annotations.of(this).addWarning(
+        `${source.node.path} keeps clients on one server (entrance.stickiness): with sessions in a store that only ` +
+          'makes the load uneven, and hides servers that lose sessions',
+      );
+    }
+  }
+
+  private grantConnect(grantee: Grantee): void {
+    const resources = [this.replicationGroup.arn, this.users?.userArn ?? ''];
+    grant(
+      this,
+      `Connect-${peerId('From', grantee.node.path)}`,
+      grantee,
+      [{ Effect: 'Allow', Action: ['elasticache:Connect'], Resource: resources }],
+      this.settings,
+    );
+  }
+}
+
+function isGrantee(source: ConnectionSource): source is ConnectionSource & Grantee {
+  return 'role' in source && typeof source.role === 'object';
+}
+
+/** How many nodes, and in which zones: the first is the first primary. In cluster mode ElastiCache spreads them itself. */
+function nodes({ network, shards, replicas }: Settings) {
+  if (shards !== undefined) return { numNodeGroups: shards, replicasPerNodeGroup: replicas };
+  const zones = network.dataSubnets.map(({ zone }) => zone).sort();
+  const preferred = Array.from({ length: replicas + 1 }, (_, position) => zones[position % zones.length] ?? '');
+  return { numCacheClusters: replicas + 1, preferredCacheClusterAzs: preferred };
+}
+
+function subnetGroup(scope: Construct, settings: Settings): string {
+  return new ElasticacheSubnetGroup(scope, 'SubnetGroup', {
+    name: uniqueName(scope, 60),
+    subnetIds: settings.network.dataSubnets.map(({ subnetId }) => subnetId),
+    ...named(scope, 'SubnetGroup', settings),
+  }).name;
+}
+
+/** Parameters of a family: another one makes another group, under another name, before the old one goes. */
+function parameterGroup(scope: Construct, settings: Settings): string {
+  const family = ENGINES[settings.engine].family(settings.engineVersion);
+  const mode = settings.shards === undefined ? {} : { 'cluster-enabled': 'yes' };
+  return new ElasticacheParameterGroup(scope, 'Parameters', {
+    name: `${uniqueName(scope, 60)}-${family}${settings.shards === undefined ? '' : '-cluster'}`,
+    family,
+    description: 'Parameters of a session store', // fixed: changing it replaces the group
+    parameter: Object.entries({ ...settings.parameters, ...mode })
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([name, value]) => ({ name, value })),
+    lifecycle: { createBeforeDestroy: true },
+    ...named(scope, 'Parameters', settings),
+  }).name;
+}
