@@ -11,6 +11,10 @@ const FACES = [
   'units/index.js',
   'validation/index.js',
   'constructs/aws/index.js',
+  'constructs/aws/backup-bucket/options.js',
+  'constructs/aws/backup-plan/options.js',
+  'constructs/aws/database/options.js',
+  'constructs/aws/database/topologies.js',
   'constructs/aws/web-tier/servers.js',
 ];
 const REQUIRE = /^var (\w+) = (require\("[^"]+"\));$/gm;

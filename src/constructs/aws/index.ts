@@ -1,9 +1,38 @@
 export type { AwsProps } from './aws-props';
+export { BackupBucket } from './backup-bucket';
+export type {
+  BackupBucketProps,
+  BackupReplica,
+  BackupStorageClass,
+  BackupTransition,
+} from './backup-bucket/props';
+export { BackupPlan } from './backup-plan';
+export type { BackupCopy, BackupPlanProps, RestoreDrillProps } from './backup-plan/props';
+export type { BackupSource, BackupSourceDetails } from './backup-source';
+export type { DatabaseEngine, DatabaseTopology } from './database/capabilities';
+export type {
+  DatabaseBackups,
+  DatabaseMaintenance,
+  DatabaseMaster,
+  DatabaseMoment,
+  DatabaseSecret,
+  DatabaseSnapshot,
+  DatabaseStorage,
+  RegionalReplica,
+  ReplicatedBackups,
+} from './database/prop-parts';
+export type { MultiAZDatabaseProps } from './database/props';
+export type { DatabaseCopy } from './database/region-copy';
+export type { Grantee } from './grants';
 export { HAWebTier } from './ha-web-tier';
+export { MultiAZDatabase } from './multi-az-database';
 export { MultiAZNetwork, type MultiAZNetworkProps } from './multi-az-network';
 export type { AddressPlan, ZoneRanges } from './network/address-plan';
 export type { ExistingNetworkProps } from './network/existing-network';
 export type { ZonalNetwork, ZonalSubnet } from './network/zonal-network';
+export type { NotifyingProps } from './notifying-props';
 export type { AddressRange, ConnectionSource, ConnectionTarget } from './security-rules';
+export { SessionStore } from './session-store';
+export type { SessionEngine, SessionStoreProps } from './session-store/props';
 export type { FargateCpu } from './web-tier/fargate-sizes';
 export type { HAWebTierProps, WebTierContainer, WebTierEntrance, WebTierInstance } from './web-tier/props';
