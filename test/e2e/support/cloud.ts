@@ -27,8 +27,8 @@ export async function startCloud(region: string): Promise<Cloud> {
     : '';
   writeFileSync(config, `disable_checkpoint = true\n${installation}`);
 
-  const server = spawn('python3', [join(__dirname, 'start_moto.py'), String(port)], {
-    env: { ...process.env, MOTO_IAM_LOAD_MANAGED_POLICIES: 'true' },
+  const server = spawn('python3', [join(__dirname, 'moto', 'start.py'), String(port)], {
+    env: { ...process.env, MOTO_IAM_LOAD_MANAGED_POLICIES: 'true', PYTHONDONTWRITEBYTECODE: '1' },
     stdio: ['ignore', 'ignore', 'pipe'],
   });
   let log = '';

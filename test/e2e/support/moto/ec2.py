@@ -1,0 +1,36 @@
+"""EC2: volumes, launch templates, security groups."""
+
+from moto.ec2.models.elastic_block_store import EBSBackend
+from moto.ec2.models.launch_templates import LaunchTemplateBackend
+from moto.ec2.models.security_groups import SecurityGroupRule
+
+
+def size_of_image(create_volume):
+    """A mapping without a size takes the image's, as on AWS; moto refuses it."""
+
+    def create(self, size, *args, **kwargs):
+        snapshot = kwargs.get("snapshot_id")
+        return create_volume(self, size if size or snapshot else 8, *args, **kwargs)
+
+    return create
+
+
+def keep_template_tags_apart(create_launch_template):
+    """Tags of a launch template are its own; moto copies them into what it launches."""
+
+    def create(self, name, description, template_data, tag_spec):
+        specifications = template_data.get("TagSpecifications", [])
+        template_data["TagSpecifications"] = [
+            specification for specification in specifications if specification["ResourceType"] != "launch-template"
+        ]
+        return create_launch_template(self, name, description, template_data, tag_spec)
+
+    return create
+
+
+EBSBackend.create_volume = size_of_image(EBSBackend.create_volume)
+LaunchTemplateBackend.create_launch_template = keep_template_tags_apart(LaunchTemplateBackend.create_launch_template)
+# A rule between two groups answers without its description.
+SecurityGroupRule.description = property(
+    lambda self: self.ip_range.get("Description") or (self.source_group or {}).get("Description")
+)

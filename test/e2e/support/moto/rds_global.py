@@ -1,0 +1,98 @@
+"""RDS: Aurora global databases."""
+
+from moto.core.responses import ActionResult
+from moto.rds.exceptions import DBClusterNotFoundError, InvalidDBClusterStateFault, RDSClientError
+from moto.rds.models import DBCluster, RDSBackend, find_cluster
+from moto.rds.responses import RDSResponse
+
+
+def member_named(cluster, identifier):
+    found = [member for member in cluster.members if identifier in (member.arn, member.db_cluster_identifier)]
+    if not found:
+        raise DBClusterNotFoundError(identifier)
+    return found[0]
+
+
+def create_from_cluster(create_global_cluster):
+    """A cluster of any region can become the first member, and writes; moto looks for it in one region only."""
+
+    def create(self, global_cluster_identifier, source_db_cluster_identifier, engine, *args, **kwargs):
+        if source_db_cluster_identifier is None:
+            return create_global_cluster(self, global_cluster_identifier, None, engine, *args, **kwargs)
+        source = find_cluster(source_db_cluster_identifier)
+        kwargs.update(engine_version=source.engine_version, storage_encrypted=source.storage_encrypted)
+        cluster = create_global_cluster(self, global_cluster_identifier, None, source.engine, *args, **kwargs)
+        source.global_cluster_identifier = cluster.global_cluster_identifier
+        source.is_writer = True
+        cluster.members.append(source)
+        return cluster
+
+    return create
+
+
+def remove_from_global_cluster(self):
+    """Members of all regions can be removed, the writer last; moto looks in one region only, and removes none."""
+    cluster = self.global_backend.global_clusters[self.params["GlobalClusterIdentifier"]]
+    member = member_named(cluster, self.params["DbClusterIdentifier"])
+    if member.is_writer and len(cluster.members) > 1:
+        raise RDSClientError("InvalidGlobalClusterStateFault", f"{cluster.arn} has other members than its writer")
+    cluster.members.remove(member)
+    return ActionResult({"GlobalCluster": cluster})
+
+
+def leave_global_cluster(delete_db_cluster):
+    """A removed cluster is no member any more, and a writer cannot be removed before the others."""
+
+    def delete(self, cluster_identifier, snapshot_name=None):
+        cluster = self.clusters.get(cluster_identifier)
+        joined = [one for one in global_clusters(self) if cluster in one.members]
+        if cluster and cluster.is_writer and any(len(one.members) > 1 for one in joined):
+            raise InvalidDBClusterStateFault("This cluster is the primary of a global database with other members")
+        deleted = delete_db_cluster(self, cluster_identifier, snapshot_name)
+        for one in joined:
+            one.members.remove(cluster)
+        return deleted
+
+    return delete
+
+
+def global_clusters(backend):
+    return backend.get_backend("rds", "us-east-1").global_clusters.values()
+
+
+def replication_source(self):
+    """A second cluster names the first one as its source; in moto nothing does."""
+    for cluster in global_clusters(self.backend):
+        writer = next((member for member in cluster.members if member.is_writer), None)
+        if self in cluster.members and writer and not self.is_writer:
+            return writer.arn
+    return self._replication_source
+
+
+def set_replication_source(self, value):
+    self._replication_source = value
+
+
+def switchover_global_cluster(self):
+    """Not there: two clusters change their roles."""
+    cluster = self.global_backend.global_clusters[self.params["GlobalClusterIdentifier"]]
+    target = member_named(cluster, self.params["TargetDbClusterIdentifier"])
+    for member in cluster.members:
+        member.is_writer = member is target
+    return ActionResult({"GlobalCluster": cluster})
+
+
+def modify_global_cluster(self):
+    """Not there."""
+    cluster = self.global_backend.global_clusters[self.params["GlobalClusterIdentifier"]]
+    if "DeletionProtection" in self.params:
+        cluster.deletion_protection = self.params["DeletionProtection"]
+    return ActionResult({"GlobalCluster": cluster})
+
+
+DBCluster.replication_source_identifier = property(replication_source, set_replication_source)
+RDSBackend.create_global_cluster = create_from_cluster(RDSBackend.create_global_cluster)
+RDSBackend.delete_db_cluster = leave_global_cluster(RDSBackend.delete_db_cluster)
+RDSResponse.remove_from_global_cluster = remove_from_global_cluster
+RDSResponse.switchover_global_cluster = switchover_global_cluster
+RDSResponse.modify_global_cluster = modify_global_cluster
