@@ -82,12 +82,12 @@ describe('random valid configs', () => {
     const own = await startCloud(REGION);
     try {
       const stack = new Stack(stackFolder, own.env);
-      stack.coverGaps();
+      stack.asMotoCan();
       await stack.terraform('init', '-no-color');
       await stack.terraform('apply', '-auto-approve', '-no-color', '-parallelism=50');
       const { status, output } = await stack.plan();
       expect({ status, output }).toEqual({ status: 0, output: expect.stringContaining('No changes') });
-      stack.uncoverGaps();
+      stack.asWritten();
       const drift = await stack.drift();
       expect(drift).toEqual(stack.expectedDrift());
       return drift;

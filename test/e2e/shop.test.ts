@@ -22,7 +22,7 @@ describe('the shop, deployed with cdktf', () => {
     project = new Project({ ...cloud.env, TF_VAR_certificate_arn: CertificateArn });
     stack = project.stack('shop');
     await project.cdktf(['synth']);
-    stack.coverGaps();
+    stack.asMotoCan();
     const { output } = await project.cdktf(['deploy', 'shop', '--skip-synth', '--auto-approve']);
     process.stdout.write(`${lastLines(output, 6)}\n`);
   });
@@ -138,9 +138,9 @@ describe('the shop, deployed with cdktf', () => {
   });
 
   test('drifts, as written, in exactly the fields that moto does not keep', async () => {
-    stack.uncoverGaps();
+    stack.asWritten();
     const drift = await stack.drift();
-    stack.coverGaps();
+    stack.asMotoCan();
     process.stdout.write(`drift for moto's gaps: ${drift.join(', ')}\n`);
     expect(drift).toEqual(stack.expectedDrift());
   });
@@ -156,7 +156,7 @@ describe('the shop, deployed with cdktf', () => {
   test('is destroyed without a trace once that was allowed', async () => {
     const allowed = { ALLOW_DESTROY: 'yes' };
     await project.cdktf(['synth'], allowed);
-    stack.coverGaps();
+    stack.asMotoCan();
     await project.cdktf(['deploy', 'shop', '--skip-synth', '--auto-approve'], allowed);
     const { output } = await project.cdktf(['destroy', 'shop', '--skip-synth', '--auto-approve'], allowed);
     process.stdout.write(`${lastLines(output, 4)}\n`);

@@ -1,18 +1,13 @@
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { MOTO_GAPS } from '../moto-gaps';
+import { MOTO_GAPS, MOTO_LACKS } from '../moto-gaps';
 import { mustRun, run } from './processes';
+import { filled, reduced, type StackFile } from './reduced';
 
+const FILE = 'cdk.tf.json';
+const WHOLE = 'whole.json'; // not Terraform's: it reads only what ends with .tf.json
+const PLAN = 'drift.plan';
 const OVERRIDE = 'zz_override.tf.json';
-
-interface Synthesized {
-  readonly resource?: Readonly<Record<string, Readonly<Record<string, { readonly lifecycle?: Lifecycle }>>>>;
-  readonly provider?: Readonly<Record<string, readonly { readonly alias?: string }[]>>;
-}
-
-interface Lifecycle {
-  readonly ignore_changes?: readonly string[];
-}
 
 interface Change {
   readonly address: string;
@@ -33,30 +28,52 @@ export class Stack {
   ) {}
 
   /**
-   * Ignores the drift of the fields in the table of moto's gaps, and lets a call that moto lacks fail fast. In a file of
-   * its own: what the user's stack says stays as it is.
+   * Leaves out what moto lacks, ignores the drift of what it does not keep, and lets a call that it lacks fail fast. The
+   * last two in a file of their own: what the user's stack says of the rest stays as it is.
    */
-  coverGaps(): void {
-    const { resource = {}, provider = {} } = this.synthesized();
-    const covered = MOTO_GAPS.filter(({ resource: type }) => resource[type]).map(({ resource: type, fields }) => {
-      const entries = Object.entries(resource[type] ?? {}).map(([id, { lifecycle }]) => [
-        id,
-        { lifecycle: { ...lifecycle, ignore_changes: [...(lifecycle?.ignore_changes ?? []), ...fields] } },
-      ]);
-      return [type, Object.fromEntries(entries)];
-    });
-    const providers = (provider.aws ?? []).map(({ alias }) => ({ ...(alias && { alias }), max_retries: 2 }));
-    const override = { resource: Object.fromEntries(covered), provider: { aws: providers } };
-    writeFileSync(join(this.folder, OVERRIDE), JSON.stringify(override, undefined, 2));
+  asMotoCan(): void {
+    this.asWritten();
+    const { file, leftOut } = reduced(this.read(FILE), LACKING);
+    renameSync(join(this.folder, FILE), join(this.folder, WHOLE));
+    this.write(FILE, file);
+    this.write(OVERRIDE, override(file));
+    if (leftOut.length === 0) return;
+    process.stdout.write(`left out, because moto lacks it, or what it refers to:\n  ${leftOut.join('\n  ')}\n`);
   }
 
   /** Takes the stack as its user wrote it. */
-  uncoverGaps(): void {
-    rmSync(join(this.folder, OVERRIDE));
+  asWritten(): void {
+    if (this.read(FILE)['//']?.leftOut) renameSync(join(this.folder, WHOLE), join(this.folder, FILE));
+    rmSync(join(this.folder, OVERRIDE), { force: true });
   }
 
   terraform(...args: string[]) {
     return mustRun('terraform', args, { cwd: this.folder, env: this.env });
+  }
+
+  /** Runs Terraform, however it ends. */
+  tryTerraform(...args: string[]) {
+    return run('terraform', args, { cwd: this.folder, env: this.env });
+  }
+
+  /** Plans into a file in the stack's folder. */
+  async planTo(file: string): Promise<void> {
+    await this.terraform('plan', '-no-color', `-out=${file}`);
+  }
+
+  /** Does what a plan says, the one of {@link drift} unless said. */
+  async applyPlan(file = PLAN): Promise<void> {
+    await this.terraform('apply', '-no-color', '-parallelism=60', file);
+  }
+
+  /** What is in the file of a plan, unpacked, as text. */
+  async contentOfPlan(file: string): Promise<string> {
+    const unpack = 'import sys, zipfile; z = zipfile.ZipFile(sys.argv[1]); [print(z.read(n)) for n in z.namelist()]';
+    return (await mustRun('python3', ['-c', unpack, join(this.folder, file)])).stdout;
+  }
+
+  async destroy(): Promise<void> {
+    await this.terraform('destroy', '-auto-approve', '-no-color', '-parallelism=60');
   }
 
   /** A plan: 0 says no changes, 2 says changes. */
@@ -64,23 +81,40 @@ export class Stack {
     return run('terraform', ['plan', '-detailed-exitcode', '-no-color', ...args], { cwd: this.folder, env: this.env });
   }
 
-  /** What a plan would change, as `type.field`, each once. */
+  /** What a plan would change: `type.field` of an update, each once, and `address (create)` and the like. */
   async drift(): Promise<string[]> {
-    await this.terraform('plan', '-no-color', '-out=drift.plan');
-    const { stdout } = await this.terraform('show', '-json', 'drift.plan');
+    await this.planTo(PLAN);
+    const { stdout } = await this.terraform('show', '-json', PLAN);
     const { resource_changes: changes = [] } = JSON.parse(stdout) as { resource_changes?: readonly Change[] };
-    const fields = changes
-      .filter(({ change }) => change.actions.join() !== 'no-op' && change.actions.join() !== 'read')
-      .flatMap(({ type, change }) => changedFields(change).map((field) => `${type}.${field}`));
-    return [...new Set(fields)].sort();
+    return unique(
+      changes.filter(({ change }) => !['no-op', 'read'].includes(change.actions.join())).flatMap(changedFields),
+    );
   }
 
-  /** What the table of moto's gaps says that a plan would change in this stack. */
+  /** What the tables of moto's gaps say that a plan of the stack as written would change. */
   expectedDrift(): string[] {
-    const { resource = {} } = this.synthesized();
-    return MOTO_GAPS.filter(({ resource: type }) => resource[type])
-      .flatMap(({ resource: type, fields }) => fields.map((field) => `${type}.${field}`))
-      .sort();
+    const { file, leftOut } = reduced(this.read(FILE), LACKING);
+    const drifting = MOTO_GAPS.filter(({ resource: type }) => file.resource?.[type]).flatMap(
+      ({ resource: type, fields }) => fields.map((field) => `${type}.${field}`),
+    );
+    return [...drifting, ...leftOut.map((address) => `${address} (create)`)].sort();
+  }
+
+  /** Tries to make what was left out; addresses of what could not be made, each once. */
+  async lacking(): Promise<string[]> {
+    const { stdout } = await this.tryTerraform('apply', '-json', '-auto-approve', '-refresh=false');
+    const diagnostics = stdout
+      .split('\n')
+      .filter(Boolean)
+      .map((line) => JSON.parse(line) as { diagnostic?: { severity: string; address?: string; summary: string } })
+      .flatMap(({ diagnostic }) => (diagnostic?.severity === 'error' ? [diagnostic] : []));
+    return unique(diagnostics.map(({ address, summary }) => address ?? summary));
+  }
+
+  /** What the table says that cannot be made of this stack as written. */
+  expectedLacking(): string[] {
+    const { resource = {} } = this.read(FILE);
+    return LACKING.flatMap((type) => Object.keys(resource[type] ?? {}).map((id) => `${type}.${id}`)).sort();
   }
 
   /** Addresses in the state. */
@@ -89,18 +123,41 @@ export class Stack {
     return stdout.split('\n').filter(Boolean);
   }
 
-  private synthesized(): Synthesized {
-    const file = join(this.folder, 'cdk.tf.json');
+  private read(name: string): StackFile {
+    const file = join(this.folder, name);
     if (!existsSync(file)) throw new Error(`${file} is not there; synthesize first`);
-    return JSON.parse(readFileSync(file, 'utf8')) as Synthesized;
+    return JSON.parse(readFileSync(file, 'utf8')) as StackFile;
+  }
+
+  private write(name: string, content: object): void {
+    writeFileSync(join(this.folder, name), JSON.stringify(content, undefined, 2));
   }
 }
 
+const LACKING = MOTO_LACKS.map(({ resource }) => resource);
+
+/** Ignores the drift of the fields in the table, and lets a call that moto lacks fail fast. */
+function override({ resource = {}, provider = {} }: StackFile): object {
+  const covered = MOTO_GAPS.filter(({ resource: type }) => resource[type]).map(({ resource: type, fields }) => {
+    const entries = Object.entries(resource[type] ?? {}).map(([id, { lifecycle }]) => [
+      id,
+      { lifecycle: { ...lifecycle, ignore_changes: [...(lifecycle?.ignore_changes ?? []), ...fields] } },
+    ]);
+    return [type, Object.fromEntries(entries)];
+  });
+  const providers = (provider.aws ?? []).map(({ alias }) => ({ ...(alias && { alias }), max_retries: 2 }));
+  return { resource: filled(Object.fromEntries(covered)), provider: { aws: providers } };
+}
+
 /** Fields that a plan sets anew; what is computed anew because of them (`after_unknown`) is no drift of its own. */
-function changedFields({ actions, before, after, after_unknown: unknown }: Change['change']): string[] {
-  if (!before || !after) return [`(${actions.join()})`];
-  const fields = [...new Set([...Object.keys(before), ...Object.keys(after)])];
-  return fields.filter(
-    (field) => unknown[field] !== true && JSON.stringify(before[field]) !== JSON.stringify(after[field]),
-  );
+function changedFields({ address, type, change }: Change): string[] {
+  const { actions, before, after, after_unknown: unknown } = change;
+  if (!before || !after || actions.join() !== 'update') return [`${address} (${actions.join()})`];
+  return [...new Set([...Object.keys(before), ...Object.keys(after)])]
+    .filter((field) => unknown[field] !== true && JSON.stringify(before[field]) !== JSON.stringify(after[field]))
+    .map((field) => `${type}.${field}`);
+}
+
+function unique(items: readonly string[]): string[] {
+  return [...new Set(items)].sort();
 }
