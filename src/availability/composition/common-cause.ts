@@ -21,8 +21,8 @@ export interface CommonCause {
 
 /**
  * Availability of redundant copies of which some failures have a common cause: the beta-factor model (Fleming 1975; IEC
- * 61508-6, annex D). A share `beta` of the part's failing share stands in series with all copies, the rest is independent.
- * However many copies there are, the whole is never better than that share allows.
+ * 61508-6, annex D). A share `beta` of the part's failing share stands in series with all copies, the rest is independent,
+ * and one copy alone fails as often as the part. However many there are, the whole is never better than that share allows.
  *
  * @throws RangeError when beta is no share, or the counts do not fit
  */
@@ -30,6 +30,8 @@ export function withCommonCause({ part, count, needed, beta }: CommonCause): Ava
   const shared = checkedShare('beta', beta, 'it is the share of failures that all copies have in common');
   const { failingShare } = checkedPart('part', part);
   const together = failingShare * shared;
-  const apart = kOfN(needed, copies(count, Availability.failing(failingShare * (1 - shared)))).failingShare;
+  // the rest, so that both causes together come to the part's own share: 1 - (1 - together) x (1 - rest)
+  const rest = shared === 1 ? 0 : (failingShare * (1 - shared)) / (1 - together);
+  const apart = kOfN(needed, copies(count, Availability.failing(Math.min(1, rest)))).failingShare;
   return composed(together + apart * (1 - together), failingShare > 0);
 }
