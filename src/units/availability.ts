@@ -75,7 +75,7 @@ export class Availability {
    * @throws RangeError when the text is none of these
    */
   public static parse(text: string): Availability {
-    const [, percent, nines] = /^\s*(?:(\d[\d.]*)\s*%?|(\d[\d.]*)\s*nines?)\s*$/i.exec(String(text)) ?? [];
+    const [, percent, nines] = /^\s*(?:(\d[\d.]*(?:e[+-]\d+)?)\s*%?|(\d[\d.]*)\s*nines?)\s*$/i.exec(String(text)) ?? [];
     if (percent !== undefined) return Availability.percent(percent);
     if (nines !== undefined) return Availability.nines(Number(nines));
     throw new RangeError(`an availability must read like 99.95, 99.95% or '4 nines', got ${describe(text)}`);

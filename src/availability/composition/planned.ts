@@ -20,7 +20,7 @@ export function withPlannedDowntime(availability: Availability, { downtime, per 
   const period = lengthOf(per);
   if (!isDuration(downtime) || !(inMilliseconds(downtime) <= inMilliseconds(period))) {
     throw new RangeError(
-      `downtime must be a Duration of at most its period (${period.toHumanString()}), got ${shown(downtime)}; ` +
+      `downtime must be a Duration of at most its period (${shown(period)}), got ${shown(downtime)}; ` +
         'give the length of the maintenance window',
     );
   }

@@ -1,4 +1,5 @@
 import { Availability, Duration, inMilliseconds } from '../../units';
+import { shown } from '../../validation';
 import { downtimeText } from '../downtime-text';
 import type { IncidentReport } from './incidents';
 
@@ -40,15 +41,15 @@ export function missedObjectives(
     missed.push(`availability must be at least ${availability}, was ${report.availability}`);
   }
   if (mtbf && report.mtbf && inMilliseconds(report.mtbf) < inMilliseconds(mtbf)) {
-    missed.push(`mtbf must be at least ${mtbf.toHumanString()}, was ${shownTime(report.mtbf)}`);
+    missed.push(`mtbf must be at least ${shown(mtbf)}, was ${shownTime(report.mtbf)}`);
   }
   if (mttr && report.mttr && inMilliseconds(report.mttr) > inMilliseconds(mttr)) {
-    missed.push(`mttr must be at most ${mttr.toHumanString()}, was ${downtimeText(report.mttr)}`);
+    missed.push(`mttr must be at most ${shown(mttr)}, was ${downtimeText(report.mttr)}`);
   }
   return missed;
 }
 
 /** A time that must not look longer than it is: whole minutes, rounded down. */
 function shownTime(time: Duration): string {
-  return Duration.minutes(Math.floor(inMilliseconds(time) / 60_000)).toHumanString();
+  return shown(Duration.minutes(Math.floor(inMilliseconds(time) / 60_000)));
 }

@@ -134,9 +134,10 @@ function tooLong(does: string, takes: Duration, objective: string, allowed: Dura
 
 function withReason(other: JudgedStrategy, cheapest: JudgedStrategy): JudgedStrategy {
   if (!other.fits) return other;
+  const { name } = cheapest.strategy;
   const more = other.monthlyCost - cheapest.monthlyCost;
-  const reason = more > 0 ? `fits too, and costs ${amount(more)} a month more` : 'fits too, and costs the same';
-  return { ...other, reasons: [`${reason} than ${cheapest.strategy.name}`] };
+  const reason = more > 0 ? `costs ${amount(more)} a month more than ${name}` : `costs the same as ${name}`;
+  return { ...other, reasons: [`fits too, and ${reason}`] };
 }
 
 function amount(money: number): string {
