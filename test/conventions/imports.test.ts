@@ -10,7 +10,12 @@ const MAY_IMPORT: Readonly<Record<string, readonly RegExp[]>> = {
   validation: [/^constructs$/, /^src\/units$/],
   intent: [/^src\/(units|validation)$/],
   availability: [/^src\/(units|validation)$/],
-  cli: [/^src\/(units|validation|intent|availability|constructs\/aws)$/, /^commander$/, /^cli-table3$/, /^package\.json$/],
+  cli: [
+    /^src\/(units|validation|intent|availability|constructs\/aws)$/,
+    /^commander$/,
+    /^cli-table3$/,
+    /^package\.json$/,
+  ],
   'constructs/aws': [
     /^src\/(units|validation|intent)$/,
     /^constructs$/,

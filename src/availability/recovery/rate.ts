@@ -30,6 +30,8 @@ const MULTIPLES: Readonly<Record<string, number>> = { k: 1e3, m: 1e6, b: 1e9 };
 /** So much in a time: revenue a month, transactions an hour. It knows no currency. */
 export class Rate {
   /**
+   * So much in each period: `Rate.per('month', 1_000_000)`.
+   *
    * @param amount zero or more
    * @throws RangeError when the amount is no such number, or the period none
    */
