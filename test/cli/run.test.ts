@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { COMMANDS } from '../../src/cli/commands';
 import { nines } from '../support/command-line';
@@ -37,6 +38,16 @@ describe('nines', () => {
     const { code, err } = nines(['clac', '99']);
     expect(err).toBe("nines: unknown command 'clac'\n(Did you mean calc?)\n`nines --help` shows what there is\n");
     expect(code).toBe(2);
+  });
+
+  test('prints what the README says of its first example', () => {
+    const readme = readFileSync(join(__dirname, '..', '..', 'README.md'), 'utf8');
+    const [, args = '', availability = '', year = ''] =
+      /npx nines (calc .+?) +# (.+ %), (.+) a year/.exec(readme) ?? [];
+    const { out } = nines(args.split(' '));
+    expect(out).toContain(`${availability}  `);
+    expect(out).toContain(`${year}  `);
+    expect(args).not.toBe('');
   });
 
   test('--version prints that of the package', () => {

@@ -13,7 +13,7 @@ export interface CommonCause {
   readonly needed: number;
   /**
    * Share of a part's failures that take all copies down at once: the same bad release, certificate, zone or
-   * configuration. From 0 (none) to 1 (all: the copies are worth one). IEC 61508-6, annex D, comes to 0.01 to 0.1 for
+   * configuration. From 0 (none) to 1 (all: the copies are worth one). IEC 61508-6, annex D, comes to 0.005 to 0.1 for
    * hardware that was kept apart with care; copies of one program that are deployed together share far more.
    */
   readonly beta: number;
