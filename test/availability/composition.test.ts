@@ -22,6 +22,10 @@ describe('series', () => {
     expect(series(parts).failingShare).toBeCloseTo(6e-18, 32);
   });
 
+  test('of parts that never fail is 100 %', () => {
+    expect(series(percents('100', '100')).failingShare).toBe(0);
+  });
+
   test('is never available when a part never is', () => {
     expect(series(percents('0', '100')).failingShare).toBe(1);
   });
@@ -88,6 +92,11 @@ describe('kOfN', () => {
     expect(system.failingShare / 3e-40).toBeCloseTo(1, 12);
   });
 
+  test('is never 100 % of parts that can fail, where doubles have come to their end', () => {
+    const twoCanFail = [1e-200, 1e-200, 0].map((share) => Availability.failing(share));
+    expect(kOfN(2, twoCanFail).failingShare).toBe(Number.MIN_VALUE);
+  });
+
   test('is 100 % when enough parts never fail, and 0 % when too many always do', () => {
     expect(kOfN(2, percents('100', '100', '0')).failingShare).toBe(0);
     expect(kOfN(2, percents('100', '0', '0')).failingShare).toBe(1);
@@ -147,6 +156,10 @@ describe('withCommonCause', () => {
     const free = withCommonCause({ part, count: 5, needed: 3, beta: 0 });
     expect(free.failingShare).toBe(kOfN(3, copies(5, part)).failingShare);
     expect(withCommonCause({ part, count: 5, needed: 1, beta: 1 }).failingShare).toBe(part.failingShare);
+  });
+
+  test('is 0 % of a part that never works, with all causes in common', () => {
+    expect(withCommonCause({ part: Availability.percent(0), count: 2, needed: 1, beta: 1 }).failingShare).toBe(1);
   });
 
   test('is never better than the shared failures allow, however many copies there are', () => {

@@ -78,6 +78,12 @@ describe('planDisasterRecovery', () => {
     expect(judged[1]?.reasons).toEqual(['fits too, and costs the same as faster']);
   });
 
+  test('prefers the one that loses less of two that cost the same and are as fast', () => {
+    const [, , warm] = RECOVERY_STRATEGIES as [unknown, unknown, RecoveryStrategy];
+    const keepsMore = { ...warm, name: 'keeps more', dataLoss: Duration.seconds(1) };
+    expect(planDisasterRecovery({ ...SHOP, strategies: [warm, keepsMore] }).cheapest?.strategy.name).toBe('keeps more');
+  });
+
   test('changes neither the strategies nor their order', () => {
     const strategies = [...RECOVERY_STRATEGIES].reverse();
     const before = [...strategies];

@@ -13,6 +13,13 @@ describe('standby', () => {
     expect(pair.failingShare).toBeCloseTo(both.failingShare, 18);
   });
 
+  test('that is perfect in every way never fails, nor does one whose active part is repaired at once', () => {
+    const perfect = { standby: Availability.percent(100), coverage: 1, detection: NONE, switchover: NONE };
+    expect(standby({ ...perfect, active: ACTIVE }).failingShare).toBe(0);
+    const repairedAtOnce = { ...ACTIVE, mttr: NONE };
+    expect(standby({ ...perfect, standby: SPARE, active: repairedAtOnce }).failingShare).toBe(0);
+  });
+
   test('that never takes over is worth nothing', () => {
     const pair = standby({ active: ACTIVE, standby: SPARE, coverage: 0, detection: NONE, switchover: NONE });
     expect(pair.failingShare).toBe(0.001);

@@ -91,6 +91,7 @@ describe('nines calc', () => {
     expect(json(['calc', '99.9', '--target', '99.95'])).toMatchObject({
       target: { availability: '99.95 %', met: false },
     });
+    expect(json(['calc', '99.9', '99.99', '--target', '99.95'])).toMatchObject({ target: { met: false } });
   });
 
   test.each([
