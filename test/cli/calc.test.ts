@@ -26,6 +26,10 @@ describe('nines calc', () => {
     ]);
   });
 
+  test('rounds nines down: 99.92 % are 3.0969', () => {
+    expect(cells(nines(['calc', '99.92']).out)[1]?.[1]).toBe('3.09');
+  });
+
   test('--json gives the same in seconds and shares, without the noise of doubles', () => {
     expect(json(['calc', '99.95'])).toEqual({
       availabilities: [

@@ -50,8 +50,7 @@ export class Rate {
   public static parse(text: string): Rate {
     const pattern = /^\s*[$€£]?\s*(\d[\d,_]*(?:\.\d+)?)\s*([kmb])?\s*(?:\/|per\s)\s*([a-z]+)\s*$/i;
     const [, digits = '', multiple = '', unit = ''] = pattern.exec(String(text)) ?? [];
-    const name = unit.toLowerCase().replace(/(..)s$/, '$1');
-    const period = SHORT[name] ?? (Object.hasOwn(HOURS, name) ? (name as RatePeriod) : undefined);
+    const period = periodOf(unit.toLowerCase().replace(/(..)s$/, '$1'));
     const amount = Number(digits.replace(/[,_]/g, '')) * (MULTIPLES[multiple.toLowerCase()] ?? 1);
     if (digits === '' || period === undefined || !Number.isFinite(amount)) {
       throw new RangeError(`a rate must read like 1M/month, 250k/year or 1000/hour, got ${shown(text)}`);
@@ -85,4 +84,10 @@ export class Rate {
     const amount = this.amount.toLocaleString('en-US', { maximumFractionDigits: 2 });
     return `${amount} ${this.period === 'hour' ? 'an' : 'a'} ${this.period}`;
   }
+}
+
+/** The period of a word; words of JavaScript's own, such as `constructor`, are none. */
+function periodOf(word: string): RatePeriod | undefined {
+  if (Object.hasOwn(SHORT, word)) return SHORT[word];
+  return Object.hasOwn(HOURS, word) ? (word as RatePeriod) : undefined;
 }
