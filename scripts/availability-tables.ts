@@ -2,6 +2,7 @@ import { Availability, Duration } from 'nines';
 import {
   AVAILABILITY_GRADES,
   AVAILABILITY_LEVELS,
+  amountText,
   costOfDowntime,
   downtimeText,
   Rate,
@@ -77,7 +78,7 @@ export const RECOVERY_TABLES: Readonly<Record<string, () => string>> = {
       ['outage of', 'lost revenue', 'what follows', 'in all'],
       times.map((time) => {
         const { direct, indirect, total } = costOfDowntime(time, revenue);
-        return [downtimeText(time), money(direct), money(indirect), money(total)];
+        return [downtimeText(time), ...[direct, indirect, total].map(amountText)];
       }),
     );
   },
@@ -108,8 +109,4 @@ function pair(coverage: number, detection: Duration): Availability {
 function range(from: number, to: number | undefined): string {
   if (to === undefined) return `${from} or more`;
   return from === to ? String(from) : `${from} to ${to}`;
-}
-
-function money(amount: number): string {
-  return amount.toLocaleString('en-US', { maximumFractionDigits: 0 });
 }

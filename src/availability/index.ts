@@ -6,6 +6,7 @@ export { type PlannedDowntime, withPlannedDowntime } from './composition/planned
 export { copies, kOfN, parallel, series } from './composition/redundancy';
 export { type Standby, standby } from './composition/standby';
 export { downtimeText } from './downtime-text';
+export { amountText } from './recovery/amount-text';
 export { costOfDowntime, type DowntimeCost, type DowntimeCostOptions, transactionsLost } from './recovery/cost';
 export { type Incident, type IncidentReport, type IncidentWindow, reportIncidents } from './recovery/incidents';
 export {

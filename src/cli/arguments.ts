@@ -47,16 +47,17 @@ export function parseParts(option: string, text: string): Part[] {
 
 function parsePart(option: string, text: string): Part {
   const [, times, rest = text] = /^(\d+)\s*[x×]\s*(.+)$/.exec(text) ?? [];
-  const level = tryFindServiceLevel(rest);
-  const one = level?.availability ?? parsed(option, rest);
-  const label = level?.id ?? String(one);
+  const isLevel = rest.includes('/');
+  const one = isLevel ? levelCalled(option, rest) : parseAvailability(option, rest);
+  const label = isLevel ? rest : String(one);
   if (times === undefined) return { label, copies: [one] };
   return { label: `${times} x ${label}`, copies: naming(option, () => copies(Number(times), one)) };
 }
 
-function parsed(option: string, text: string): Availability {
-  if (!text.includes('/')) return parseAvailability(option, text);
-  throw new RangeError(`${option}: no service level is called '${text}'; \`nines sla\` lists them`);
+function levelCalled(option: string, id: string): Availability {
+  const level = tryFindServiceLevel(id);
+  if (level) return level.availability;
+  throw new RangeError(`${option}: no service level is called '${id}'; \`nines sla\` lists them`);
 }
 
 /** Puts the name of the option before what is wrong with its value. */

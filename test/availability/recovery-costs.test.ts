@@ -1,6 +1,7 @@
 import { Availability, Duration } from 'nines';
 import {
   AVAILABILITY_LEVELS,
+  amountText,
   costOfDowntime,
   Rate,
   RECOVERY_STRATEGIES,
@@ -119,6 +120,21 @@ describe('AVAILABILITY_LEVELS', () => {
   });
 });
 
+describe('amountText', () => {
+  test.each([
+    [0, '0'],
+    [0.5, '0.5'],
+    [16.666_666, '16.67'],
+    [99.999, '100'],
+    [999.4, '999'],
+    [1_000, '1,000'],
+    [547_945.205, '547,945'],
+    [1_234_567_890, '1,234,567,890'],
+  ])('of %p is %s', (amount, text) => {
+    expect(amountText(amount)).toBe(text);
+  });
+});
+
 describe('Rate', () => {
   test('of 1M a month is 1,369.86 an hour: the course divides by 730', () => {
     expect(Rate.per('month', 1_000_000).in('hour').amount).toBeCloseTo(1_000_000 / 730, 9);
@@ -169,7 +185,8 @@ describe('Rate', () => {
 
   test.each([
     [Rate.per('month', 1_000_000), '1,000,000 a month'],
-    [Rate.per('hour', 1_369.863), '1,369.86 an hour'],
+    [Rate.per('hour', 1_369.863), '1,370 an hour'],
+    [Rate.per('day', 16.666), '16.67 a day'],
   ])('prints %s', (rate, text) => {
     expect(String(rate)).toBe(text);
   });

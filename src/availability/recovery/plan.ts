@@ -1,6 +1,7 @@
 import { type Duration, inMilliseconds } from '../../units';
 import { shown } from '../../validation';
 import { checkedAmount, checkedTime } from '../checks';
+import { amountText } from './amount-text';
 import { costOfDowntime, type DowntimeCost, transactionsLost } from './cost';
 import type { Rate } from './rate';
 import { RECOVERY_STRATEGIES, type RecoveryStrategy } from './strategies';
@@ -136,12 +137,8 @@ function withReason(other: JudgedStrategy, cheapest: JudgedStrategy): JudgedStra
   if (!other.fits) return other;
   const { name } = cheapest.strategy;
   const more = other.monthlyCost - cheapest.monthlyCost;
-  const reason = more > 0 ? `costs ${amount(more)} a month more than ${name}` : `costs the same as ${name}`;
+  const reason = more > 0 ? `costs ${amountText(more)} a month more than ${name}` : `costs the same as ${name}`;
   return { ...other, reasons: [`fits too, and ${reason}`] };
-}
-
-function amount(money: number): string {
-  return money.toLocaleString('en-US', { maximumFractionDigits: money < 100 ? 2 : 0 });
 }
 
 function compare(a: Duration, b: Duration): number {

@@ -1,6 +1,7 @@
 import { type Duration, inMilliseconds } from '../../units';
 import { shown } from '../../validation';
 import { checkedAmount } from '../checks';
+import { amountText } from './amount-text';
 
 /** What a {@link Rate} counts in; a month is a twelfth of a year of 365 days: 730 hours. */
 export type RatePeriod = 'second' | 'minute' | 'hour' | 'day' | 'week' | 'month' | 'year';
@@ -81,8 +82,7 @@ export class Rate {
 
   /** "1,000,000 a month". */
   public toString(): string {
-    const amount = this.amount.toLocaleString('en-US', { maximumFractionDigits: 2 });
-    return `${amount} ${this.period === 'hour' ? 'an' : 'a'} ${this.period}`;
+    return `${amountText(this.amount)} ${this.period === 'hour' ? 'an' : 'a'} ${this.period}`;
   }
 }
 

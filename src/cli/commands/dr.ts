@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import {
+  amountText,
   downtimeText,
   type JudgedStrategy,
   planDisasterRecovery,
@@ -58,9 +59,9 @@ function planText(
     verdict.strategy.name,
     timeText(verdict.strategy.recoveryTime, 'at once'),
     timeText(verdict.strategy.dataLoss, 'nothing'),
-    money(verdict.monthlyCost),
-    money(verdict.disasterCost.total),
-    ...(transactions ? [money(verdict.transactionsLost ?? 0)] : []),
+    amountText(verdict.monthlyCost),
+    amountText(verdict.disasterCost.total),
+    ...(transactions ? [amountText(verdict.transactionsLost ?? 0)] : []),
     verdict === cheapest ? `the answer: ${verdict.strategy.description}` : verdict.reasons.join('; '),
   ];
   const needs = `an RTO of ${shown(rto)} and an RPO of ${shown(rpo)}`;
@@ -92,8 +93,4 @@ function strategyJson({ strategy, fits, reasons, monthlyCost, disasterCost, tran
 
 function timeText(time: Duration, zero: string): string {
   return inMilliseconds(time) === 0 ? zero : downtimeText(time);
-}
-
-function money(amount: number): string {
-  return amount.toLocaleString('en-US', { maximumFractionDigits: amount < 100 ? 2 : 0 });
 }
