@@ -13,5 +13,6 @@ module.exports = {
   moduleNameMapper: {
     '^nines$': '<rootDir>/src/index.ts',
     '^nines/aws$': '<rootDir>/src/constructs/aws/index.ts',
+    '^nines/availability$': '<rootDir>/src/availability/index.ts',
   },
 };

@@ -7,6 +7,7 @@ const { join } = require('node:path');
 
 const FACES = [
   'index.js',
+  'availability/index.js',
   'intent/index.js',
   'units/index.js',
   'validation/index.js',

@@ -56,4 +56,39 @@ describe('loading the built package', () => {
     expect(bindings).toContain('lb');
     expect(bindings.filter((name) => /^(ecs|appautoscaling|autoscaling|vpc$)/.test(name))).toEqual([]);
   });
+
+  test('nines/availability loads nothing but its index until something is used', () => {
+    expect(loadedBy(`require('./availability/index.js')`)).toEqual([join(DIST, 'availability', 'index.js')]);
+  });
+
+  test('nines/availability as a whole loads of others only the Duration of cdk8s, deep in it', () => {
+    const files = loadedBy(
+      `const all = require('./availability/index.js'); for (const name of Object.keys(all)) all[name]`,
+    );
+    const foreign = files
+      .filter((file) => file.includes('node_modules'))
+      .map((file) => file.split('node_modules/').at(-1));
+    expect(foreign.sort()).toEqual(['cdk8s/lib/duration.js']);
+  });
+
+  const commandLine = (args: readonly string[]) =>
+    loadedBy(`process.argv = ${JSON.stringify([process.execPath, 'nines', ...args])};
+      const write = process.stdout.write.bind(process.stdout);
+      process.stdout.write = (text) => text.startsWith('[') && write(text); // the list of files only
+      require('./cli/nines.js')`);
+
+  test('the nines command loads the file of the command that is asked for, and no other', () => {
+    const commands = (args: readonly string[]) =>
+      commandLine(args).flatMap((file) => /cli\/commands\/(?!index)(\w+)\.js$/.exec(file)?.[1] ?? []);
+    expect(commands([])).toEqual([]);
+    expect(commands(['calc', '99'])).toEqual(['calc']);
+    expect(commands(['sla'])).toEqual(['sla']);
+  });
+
+  test('the nines command loads tables for people, not for programs, and never cdktf', () => {
+    const tables = (args: readonly string[]) => commandLine(args).filter((file) => file.includes('cli-table3')).length;
+    expect(tables(['calc', '99'])).toBeGreaterThan(0);
+    expect(tables(['calc', '99', '--json'])).toBe(0);
+    expect(ofCdktf(commandLine(['calc', '99']))).toEqual([]);
+  });
 });
