@@ -1,9 +1,11 @@
 import { BackupPlan as Plan } from '@cdktf/provider-aws/lib/backup-plan';
 import { BackupSelection } from '@cdktf/provider-aws/lib/backup-selection';
-import { Annotations, Lazy } from 'cdktf';
+import type { AwsProvider } from '@cdktf/provider-aws/lib/provider';
+import { Annotations, Lazy, TerraformResource } from 'cdktf';
 import { Construct } from 'constructs';
 import { InvalidPropsError } from '../../validation';
 import { named } from './aws-props';
+import { ageAlarm } from './backup-plan/age-alarm';
 import { CopyVault, FailedJobs, RestoreDrill } from './backup-plan/options';
 import { problemsIn } from './backup-plan/problems';
 import { type BackupPlanProps, type Settings, withDefaults } from './backup-plan/props';
@@ -34,9 +36,11 @@ export class BackupPlan extends Construct {
   public readonly plan: Plan;
 
   private readonly settings: Settings;
+  private readonly region: string | undefined;
+  private readonly vault: LockedVault;
   private readonly role: BackupRole;
   private readonly drill: RestoreDrill | undefined;
-  private readonly sources: BackupSourceDetails[] = [];
+  private readonly sources = new Map<string, BackupSourceDetails>();
 
   constructor(scope: Construct, id: string, props: BackupPlanProps) {
     super(scope, id);
@@ -45,33 +49,37 @@ export class BackupPlan extends Construct {
     InvalidPropsError.throwIfAny(problemsIn(settings, region), this);
     warnOfLosses(this, settings);
     this.settings = settings;
+    this.region = region;
     const partition = partitionOf(region ?? '');
 
     const vault = {
       ...settings,
-      days: range(settings),
+      shortestLife: shortestLife(settings),
       unchangeableAfter: settings.lockThatNobodyCanUndoAfter?.toDays(),
     };
-    const { vaultName, arn: vaultArn } = new LockedVault(this, 'Vault', vault);
-    const copy = settings.copyTo ? new CopyVault(this, 'Copy', { settings, vault, partition }) : undefined;
+    this.vault = new LockedVault(this, 'Vault', vault);
+    const { copyTo } = settings;
+    const copy = copyTo ? new CopyVault(this, 'Copy', { settings, copyTo, vault, partition }) : undefined;
     this.plan = new Plan(this, 'Resource', {
       name: uniqueName(this, 50),
-      rule: tierRules(settings, vaultName, copy?.arn),
+      rule: tierRules(settings, this.vault.vaultName, copy?.arn),
+      dependsOn: [this.vault.lock, ...(copy?.ready ?? [])], // backups that a lock refuses would fail every day
       ...named(this, '', settings),
     });
     this.role = new BackupRole(this, 'Role', { ...settings, planId: id, partition, does: 'backup' });
+    if (Object.keys(settings.protectTagged).length > 0) this.role.includeBuckets();
     this.drill = settings.allowUntestedBackups
       ? undefined
-      : new RestoreDrill(this, 'RestoreDrill', { ...{ planId: id, settings, partition }, vaultArn });
-    this.select('Selection', this.plan, () => this.sources, settings.protectTagged);
+      : new RestoreDrill(this, 'RestoreDrill', { ...{ planId: id, settings, partition }, vaultArn: this.vault.arn });
+    this.select('Selection', this.plan, () => true, settings.protectTagged);
+    ageAlarm(this, this.vault.vaultName, settings);
     if (settings.notificationTopicArn !== undefined) {
-      const drillPlanArn = this.drill?.plan.arn;
-      new FailedJobs(this, 'FailedJobs', { planId: id, settings, vault: { vaultName, arn: vaultArn }, drillPlanArn });
+      new FailedJobs(this, 'FailedJobs', { settings, vault: this.vault, drillPlanArn: this.drill?.plan.arn });
     }
 
     this.node.defaultChild = this.plan;
-    this.vaultName = vaultName;
-    this.vaultArn = vaultArn;
+    this.vaultName = this.vault.vaultName;
+    this.vaultArn = this.vault.arn;
     this.copyVaultArn = copy?.arn;
     this.node.addValidation({ validate: () => this.emptyProblems() });
   }
@@ -83,12 +91,14 @@ export class BackupPlan extends Construct {
    * @throws InvalidPropsError when AWS Backup would refuse it: copies of a Multi-AZ cluster, a time in its windows
    */
   public protect(source: BackupSource & Construct): void {
+    const { path } = source.node;
+    if (this.sources.has(path)) return;
     const details = source.backup;
-    if (this.sources.includes(details)) return;
-    InvalidPropsError.throwIfAny(sourceProblems(source.node.path, details, this.settings), this);
-    this.sources.push(details);
+    const problems = sourceProblems({ path, details, region: regionOf(source) }, this.settings, this.region);
+    InvalidPropsError.throwIfAny([...problems, ...this.drillProblems(path)], this);
+    this.sources.set(path, details);
     if (details.kind === 'S3') this.role.includeBuckets();
-    this.drill?.include(peerId('From', source.node.path), details);
+    this.drill?.include(peerId('From', path), details);
     if (details.continuous && !this.node.tryFindChild('Continuous')) this.addContinuousPlan();
   }
 
@@ -96,38 +106,56 @@ export class BackupPlan extends Construct {
     const plan = new Plan(this, 'Continuous', {
       name: uniqueName(this, 39).concat('-continuous'),
       rule: [continuousRule(this.settings, this.vaultName)],
+      dependsOn: [this.vault.lock],
       ...named(this, 'Continuous', this.settings),
     });
-    this.select('ContinuousSelection', plan, () => this.sources.filter(({ continuous }) => continuous), {});
+    this.select('ContinuousSelection', plan, ({ continuous }) => continuous, {});
   }
 
+  /** One selection for all: what has a tag and is named as well is backed up once. */
   private select(
     id: string,
     plan: Plan,
-    sources: () => readonly BackupSourceDetails[],
+    isSelected: (source: BackupSourceDetails) => boolean,
     tags: Readonly<Record<string, string>>,
   ): void {
     new BackupSelection(this, id, {
       name: id,
       planId: plan.id,
       iamRoleArn: this.role.arn,
-      resources: Lazy.listValue({ produce: () => sources().map(({ arn }) => arn) }),
+      resources: Lazy.listValue({ produce: () => [...this.sources.values()].filter(isSelected).map(({ arn }) => arn) }),
       selectionTag: Object.entries(tags).map(([key, value]) => ({ type: 'STRINGEQUALS', key, value })),
       provider: this.settings.provider,
     });
   }
 
+  private drillProblems(path: string): string[] {
+    if (!this.drill || this.sources.size < MOST_DRILLED) return [];
+    return [
+      `protect must name at most ${MOST_DRILLED} constructs, got ${path} as one more; a drill restores no more of them: make another plan`,
+    ];
+  }
+
   /** AWS Backup takes a selection of nothing for everything. */
   private emptyProblems(): string[] {
-    if (this.sources.length > 0 || Object.keys(this.settings.protectTagged).length > 0) return [];
+    if (this.sources.size > 0 || Object.keys(this.settings.protectTagged).length > 0) return [];
     return ['BackupPlan must protect something, got nothing; call protect(…), or give protectTagged'];
   }
 }
 
-/** The shortest and the longest that a backup in the vault lives, in days. */
-function range(settings: Settings): { min: number; max: number } {
-  const days = [...tierDays(settings).map((tier) => tier.days), continuousDays(settings)];
-  return { min: Math.min(...days), max: Math.max(...days) };
+// https://docs.aws.amazon.com/aws-backup/latest/devguide/restore-testing.html#restore-testing-quotas
+const MOST_DRILLED = 30;
+
+/** The shortest time for which a backup in the vault lives, in days: a lock fails those of a shorter one. */
+function shortestLife(settings: Settings): number {
+  return Math.min(...tierDays(settings).map(({ days }) => days), continuousDays(settings));
+}
+
+/** The region of what a construct makes in the first place, if it is known. */
+function regionOf({ node }: Construct): string | undefined {
+  const { defaultChild } = node;
+  if (!TerraformResource.isTerraformResource(defaultChild)) return undefined;
+  return knownRegion(defaultChild, defaultChild.provider as AwsProvider | undefined);
 }
 
 function warnOfLosses(plan: Construct, settings: Settings): void {
@@ -135,7 +163,7 @@ function warnOfLosses(plan: Construct, settings: Settings): void {
   warnIfNobodyIsTold(plan, settings);
   if (settings.allowUntestedBackups)
     annotations.addWarning('allowUntestedBackups: nothing shows that a backup can be restored');
-  if (settings.allowDestroy) annotations.addWarning('allowDestroy: an empty vault can be removed');
+  if (settings.allowDestroy) annotations.addWarning('allowDestroy: the vault and all backups in it can be removed');
   if (settings.lockThatNobodyCanUndoAfter) {
     annotations.addWarning('lockThatNobodyCanUndoAfter: what is in the vault is paid for until its time has come');
   }

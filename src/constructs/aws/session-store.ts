@@ -4,15 +4,21 @@ import { ElasticacheSubnetGroup } from '@cdktf/provider-aws/lib/elasticache-subn
 import { SecurityGroup } from '@cdktf/provider-aws/lib/security-group';
 import { Annotations } from 'cdktf';
 import { Construct } from 'constructs';
-import { InvalidPropsError } from '../../validation';
+import { hasMember, InvalidPropsError } from '../../validation';
 import { named, protectedLifecycle } from './aws-props';
 import { type Grantee, grant } from './grants';
 import { namePrefix, uniqueName } from './naming';
 import { warnIfNobodyIsTold } from './notifying-props';
-import { allowConnections, type ConnectionSource, type ConnectionTarget, peerId } from './security-rules';
+import {
+  allowConnections,
+  type ConnectionSource,
+  type ConnectionTarget,
+  peerId,
+  ruleDescription,
+} from './security-rules';
 import { storeAlarms } from './session-store/alarms';
 import { problemsIn } from './session-store/problems';
-import { ENGINES, type SessionStoreProps, type Settings, withDefaults } from './session-store/props';
+import { type SessionStoreProps, type Settings, withDefaults } from './session-store/props';
 import { IamUsers } from './session-store/users';
 
 const PORT = 6379;
@@ -21,8 +27,8 @@ const PORT = 6379;
  * Sessions outside of the web servers, so that any server answers any client: an ElastiCache replication group with a node
  * in every zone and automatic failover.
  *
- * Replication does not wait: a failover may lose what was written within the last second. Keep nothing here that
- * cannot be lost. See `examples/shop.ts`.
+ * A write is acknowledged before a replica has it, so a failover loses the last ones. Keep nothing here that cannot be
+ * lost. See `examples/shop.ts`.
  */
 export class SessionStore extends Construct implements ConnectionTarget {
   /** Host that writes; in cluster mode, where clients find all nodes. It stays the same through a failover. */
@@ -57,12 +63,12 @@ export class SessionStore extends Construct implements ConnectionTarget {
       ...named(this, 'SecurityGroup', settings),
     });
     this.users = settings.userGroupId === undefined ? new IamUsers(this, 'Users', settings) : undefined;
-    const groupId = uniqueName(this, 40);
     const group = new ElasticacheReplicationGroup(this, 'Resource', {
-      replicationGroupId: groupId,
-      description: `Sessions of ${this.node.path}`,
+      replicationGroupId: uniqueName(this, 40),
+      description: ruleDescription(`Sessions of ${this.node.path}`),
       engine: settings.engine,
       engineVersion: settings.engineVersion,
+      autoMinorVersionUpgrade: String(settings.upgradesItself),
       nodeType: settings.nodeType,
       ...nodes(settings),
       automaticFailoverEnabled: true,
@@ -79,13 +85,16 @@ export class SessionStore extends Construct implements ConnectionTarget {
       snapshotRetentionLimit: settings.snapshotRetention.toDays(),
       snapshotWindow: settings.snapshotWindow,
       maintenanceWindow: settings.maintenanceWindow,
-      autoMinorVersionUpgrade: 'true',
-      applyImmediately: false, // what replaces nodes waits for the window
+      applyImmediately: true, // in the window, the old parameter group would be in use when Terraform removes it
       notificationTopicArn: settings.notificationTopicArn,
-      lifecycle: protectedLifecycle(settings.allowDestroy),
+      lifecycle: {
+        ...protectedLifecycle(settings.allowDestroy),
+        // to Terraform, the version before the one that ElastiCache installed is a reason to make the store anew
+        ...(settings.upgradesItself && { ignoreChanges: ['engine_version'] }),
+      },
       ...named(this, '', settings),
     });
-    storeAlarms(this, groupId, settings);
+    storeAlarms(this, group, settings);
 
     const inClusterMode = settings.shards !== undefined;
     this.node.defaultChild = group;
@@ -97,8 +106,8 @@ export class SessionStore extends Construct implements ConnectionTarget {
   }
 
   /**
-   * Lets the servers of a tier reach the store, and its role authenticate as the store's user. The rules and the policy
-   * belong to the store's stack.
+   * Lets the servers of a tier reach the store, and its role authenticate as the store's user, if it has a role. The
+   * rules and the policy belong to the store's stack.
    */
   public allowFrom(source: ConnectionSource): void {
     const id = peerId('From', source.node.path);
@@ -107,7 +116,7 @@ export class SessionStore extends Construct implements ConnectionTarget {
       from: source.securityGroup,
       to: this.securityGroup,
       ports: [PORT],
-      description: `${source.node.path} to ${this.node.path}`,
+      description: ruleDescription(`${source.node.path} to ${this.node.path}`),
       ...{ provider: this.settings.provider, tags: this.settings.tags },
     });
     if (this.users && isGrantee(source)) this.grantConnect(source);
@@ -119,8 +128,16 @@ export class SessionStore extends Construct implements ConnectionTarget {
     }
   }
 
-  private grantConnect(grantee: Grantee): void {
-    const resources = [this.replicationGroup.arn, this.users?.userArn ?? ''];
+  /**
+   * Lets a role authenticate as the store's user: for what `allowFrom` saw without its role.
+   *
+   * @throws Error when the users are your own (`userGroupId`)
+   */
+  public grantConnect(grantee: Grantee): void {
+    if (!this.users) {
+      throw new Error(`"${this.node.path}" has users of your own (userGroupId); grant elasticache:Connect on them`);
+    }
+    const resources = [this.replicationGroup.arn, this.users.userArn];
     grant(
       this,
       `Connect-${peerId('From', grantee.node.path)}`,
@@ -132,7 +149,7 @@ export class SessionStore extends Construct implements ConnectionTarget {
 }
 
 function isGrantee(source: ConnectionSource): source is ConnectionSource & Grantee {
-  return 'role' in source && typeof source.role === 'object';
+  return 'role' in source && hasMember(source.role, 'name');
 }
 
 /** How many nodes, and in which zones: the first is the first primary. In cluster mode ElastiCache spreads them itself. */
@@ -153,7 +170,7 @@ function subnetGroup(scope: Construct, settings: Settings): string {
 
 /** Parameters of a family: another one makes another group, under another name, before the old one goes. */
 function parameterGroup(scope: Construct, settings: Settings): string {
-  const family = ENGINES[settings.engine].family(settings.engineVersion);
+  const family = `${settings.engine}${settings.engineVersion.split('.')[0]}`;
   const mode = settings.shards === undefined ? {} : { 'cluster-enabled': 'yes' };
   return new ElasticacheParameterGroup(scope, 'Parameters', {
     name: `${uniqueName(scope, 60)}-${family}${settings.shards === undefined ? '' : '-cluster'}`,

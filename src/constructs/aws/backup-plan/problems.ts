@@ -1,19 +1,10 @@
-import { Duration } from '../../../units';
-import {
-  durationProblems,
-  flagProblems,
-  hasMember,
-  isDuration,
-  isTextOf,
-  isToken,
-  objectProblems,
-  shown,
-} from '../../../validation';
+import { flagProblems, hasMember, isDuration, isTextOf, isToken, objectProblems, shown } from '../../../validation';
 import { awsProblems } from '../aws-props';
 import { keyProblems } from '../encryption-key';
 import { topicProblems } from '../notifying-props';
 import { retentionShapeProblems } from '../retention-problems';
 import type { Settings } from './props';
+import { LONGEST_LIFE, tierDays } from './rules';
 
 /**
  * Every reason why AWS Backup would refuse a plan of these props, one sentence each.
@@ -23,7 +14,7 @@ import type { Settings } from './props';
 export function problemsIn(settings: Settings, region: string | undefined): string[] {
   const { time, lockThatNobodyCanUndoAfter, allowUntestedBackups, writtenDrill } = settings;
   return [
-    ...retentionShapeProblems(settings.retention),
+    ...retentionProblems(settings),
     ...(isKnown(TIME, time) ? [] : [`time must be a time of day (UTC), got ${shown(time)}; write it as in '06:00'`]),
     ...tagProblems(settings),
     ...copyProblems(settings, region),
@@ -41,25 +32,54 @@ export function problemsIn(settings: Settings, region: string | undefined): stri
   ];
 }
 
+function retentionProblems(settings: Settings): string[] {
+  const problems = retentionShapeProblems(settings.retention);
+  if (problems.length > 0) return problems;
+  return tierDays(settings)
+    .filter(({ days }) => days > LONGEST_LIFE)
+    .map(
+      ({ tier, days }) =>
+        `retention.${tier} must come to at most ${LONGEST_LIFE} days in AWS Backup, got ${settings.retention.counts[tier]} ` +
+        `(${days} days); keep fewer`,
+    );
+}
+
 const TIME = /^([01]\d|2[0-3]):[0-5]\d$/;
-const CRON = /^cron\((\S+ ){5}\S+\)$/;
+// One of the days, of the month or of the week, must be left open.
+// https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-scheduled-rule-pattern.html
+const FIELD = '[0-9A-Z*,/#-]+';
+const CRON = new RegExp(`^cron\\((${FIELD} ){2}(${FIELD} ${FIELD} \\?|\\? ${FIELD} ${FIELD}) ${FIELD}\\)$`);
 
 function isKnown(form: RegExp, value: unknown): boolean {
   return typeof value === 'string' && form.test(value);
 }
 
+// https://docs.aws.amazon.com/aws-backup/latest/devguide/assigning-resources.html#assigning-resources-quotas
+const MOST_TAGS = 30;
+
 function tagProblems({ protectTagged }: Settings): string[] {
   const misshapen = objectProblems('protectTagged', protectTagged);
   if (misshapen.length > 0) return misshapen;
-  return Object.entries(protectTagged).flatMap(([key, value]) => {
-    if (isToken(key))
-      return [`protectTagged must have keys that are known at synthesis, got ${shown(key)}; write the key itself`];
-    return isTextOf(/^/, value) ? [] : [`protectTagged['${key}'] must be text, got ${shown(value)}; put it in quotes`];
-  });
+  const entries = Object.entries(protectTagged);
+  return [
+    ...(entries.length > MOST_TAGS
+      ? [`protectTagged must be at most ${MOST_TAGS} tags, got ${entries.length}; make another plan for the others`]
+      : []),
+    ...entries.flatMap(([key, value]) => {
+      if (key === '' || isToken(key)) {
+        return [`protectTagged must have keys that are known at synthesis, got ${shown(key)}; write the key itself`];
+      }
+      return isTextOf(/^/, value)
+        ? []
+        : [`protectTagged['${key}'] must be text, got ${shown(value)}; put it in quotes`];
+    }),
+  ];
 }
 
 function copyProblems({ copyTo }: Settings, region: string | undefined): string[] {
   if (copyTo === undefined) return [];
+  const misshapen = objectProblems('copyTo', copyTo);
+  if (misshapen.length > 0) return misshapen;
   const { provider, accountId, kmsKeyArn } = copyTo;
   if (!hasMember(provider, 'fqn')) {
     return [
@@ -81,7 +101,9 @@ function copyProblems({ copyTo }: Settings, region: string | undefined): string[
   ];
 }
 
-function drillProblems({ restoreDrill: { schedule, validationWindow } }: Settings): string[] {
+function drillProblems({ restoreDrill: { schedule, validationWindow }, writtenDrill }: Settings): string[] {
+  const misshapen = writtenDrill === undefined ? [] : objectProblems('restoreDrill', writtenDrill);
+  if (misshapen.length > 0) return misshapen;
   return [
     ...(isTextOf(CRON, schedule)
       ? []
@@ -95,8 +117,7 @@ function drillProblems({ restoreDrill: { schedule, validationWindow } }: Setting
 const UNITS = { hours: 3_600_000, days: 86_400_000 };
 
 function wholeUnits(prop: string, value: unknown, unit: 'hours' | 'days', min: number, max: number): string[] {
-  if (!isDuration(value)) return durationProblems(prop, value, { min: Duration.seconds(1) }, '');
-  const count = value.toMilliseconds({ integral: false }) / UNITS[unit];
+  const count = isDuration(value) ? value.toMilliseconds({ integral: false }) / UNITS[unit] : Number.NaN;
   if (Number.isInteger(count) && count >= min && count <= max) return [];
   return [`${prop} must be whole ${unit} from ${min} to ${max}, got ${shown(value)}; write Duration.${unit}(…)`];
 }

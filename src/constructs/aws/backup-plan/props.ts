@@ -10,14 +10,23 @@ export interface BackupPlanProps extends AwsProps, NotifyingProps {
   readonly retention: Retention;
 
   /**
-   * When backups start, within an hour (UTC). Not in the windows of the databases that it protects.
+   * When backups start (UTC); what cannot start then is tried again for eight hours. Not in the windows of the databases
+   * that it protects.
    *
    * @default '06:00'
    */
   readonly time?: string;
 
   /**
-   * Protects whatever in the region has one of these tags, beside what `protect` names.
+   * ARN of the SNS topic, in the region of the plan, that is told of failed backups, copies and drills, and of backups
+   * that do not come. Its policy, and that of its key if it has one, must let `events.amazonaws.com` in.
+   *
+   * @default - nobody is told, and a warning says so
+   */
+  readonly notificationTopicArn?: string;
+
+  /**
+   * Backs up whatever in the region has one of these tags, beside what `protect` names. No drill restores it.
    *
    * @default - only what `protect` names
    */
@@ -46,7 +55,8 @@ export interface BackupPlanProps extends AwsProps, NotifyingProps {
 
   /**
    * Time after which nobody can take the lock of the vault away any more, not even the root user or AWS (compliance mode);
-   * whole days, at least 3. Backups then stay, and are paid for, until their time has come.
+   * whole days, at least 3. Backups then stay, and are paid for, until their time has come, and the shortest of
+   * `retention` is there for ever.
    *
    * @default - who holds the permission can take the lock away (governance mode)
    */
@@ -66,7 +76,8 @@ export interface BackupCopy {
   readonly provider: AwsProvider;
 
   /**
-   * Id of the other account, 12 digits. The organization must allow backups across accounts.
+   * Id of the other account, 12 digits. The organization must allow backups across accounts, and the keys of what is
+   * protected must let that account use them.
    *
    * @default - the same account
    */

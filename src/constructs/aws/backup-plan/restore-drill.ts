@@ -8,7 +8,7 @@ import type { Settings } from './props';
 import { BackupRole } from './roles';
 
 /** Hours within which a drill starts, and days of which it takes the newest backup: of a daily one and its delays. */
-const START_WINDOW = 1;
+const START_WINDOW = 24;
 const SELECTION_WINDOW = 3;
 
 /**
@@ -58,8 +58,9 @@ export class RestoreDrill extends Construct {
   public include(id: string, source: BackupSourceDetails): void {
     if (source.kind === 'S3') this.role.includeBuckets();
     const { settings } = this.props;
-    new BackupRestoreTestingSelection(this, id, {
-      name: withUnderscores(uniqueName(this, 30) + id.replace(/[^A-Za-z0-9]/g, '_')).slice(-50),
+    const selected = new Construct(this, id);
+    new BackupRestoreTestingSelection(selected, 'Resource', {
+      name: withUnderscores(uniqueName(selected, 50)),
       restoreTestingPlanName: this.plan.name,
       protectedResourceType: source.kind,
       protectedResourceArns: [source.arn],

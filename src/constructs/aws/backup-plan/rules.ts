@@ -2,10 +2,14 @@ import type { BackupPlanRule } from '@cdktf/provider-aws/lib/backup-plan';
 import type { RetentionTier } from '../../../intent';
 import type { Settings } from './props';
 
-/** Minutes within which a backup starts, and within which it is done. Both together end before the next one starts. */
-const START_WINDOW = 60;
-const COMPLETION_WINDOW = 720;
-/** What AWS Backup keeps of a continuous backup at the most, in days. */
+/**
+ * Minutes for which AWS Backup tries to start a backup that cannot start at once, and within which it is done then.
+ * Both together end before the next one starts.
+ */
+const START_WINDOW = 8 * 60;
+const COMPLETION_WINDOW = 12 * 60;
+/** The longest that AWS Backup keeps a backup, and a continuous one, in days. */
+export const LONGEST_LIFE = 36_500;
 const LONGEST_CONTINUOUS = 35;
 /** A backup is a day old before the next one of its tier is done; without this day there would be one too few meanwhile. */
 const SPARE = 1;
@@ -16,21 +20,18 @@ export function tierDays({ retention }: Pick<Settings, 'retention'>): { tier: Re
 }
 
 /** How long continuous backups live, in days: as long as daily ones, as far as AWS Backup lets them. */
-export function continuousDays(settings: Pick<Settings, 'retention'>): number {
-  return Math.min(LONGEST_CONTINUOUS, settings.retention.counts.daily + SPARE);
+export function continuousDays({ retention }: Pick<Settings, 'retention'>): number {
+  return Math.min(LONGEST_CONTINUOUS, retention.counts.daily + SPARE);
 }
 
 /**
  * A rule for each tier. On a day that several are due, AWS Backup takes one backup and keeps it for the longest of them.
+ * https://docs.aws.amazon.com/aws-backup/latest/devguide/plan-options-and-configuration.html#overlapping-backup-rules
  */
 export function tierRules(settings: Settings, vaultName: string, copyVaultArn: string | undefined): BackupPlanRule[] {
   return tierDays(settings).map(({ tier, days }) => ({
+    ...rule(settings, vaultName, tier, days),
     ruleName: tier,
-    targetVaultName: vaultName,
-    schedule: cron(settings.time, tier),
-    startWindow: START_WINDOW,
-    completionWindow: COMPLETION_WINDOW,
-    lifecycle: { deleteAfter: days },
     copyAction:
       copyVaultArn === undefined
         ? undefined
@@ -41,13 +42,19 @@ export function tierRules(settings: Settings, vaultName: string, copyVaultArn: s
 /** The rule for what can be restored to any second. */
 export function continuousRule(settings: Settings, vaultName: string): BackupPlanRule {
   return {
+    ...rule(settings, vaultName, 'daily', continuousDays(settings)),
     ruleName: 'continuous',
-    targetVaultName: vaultName,
-    schedule: cron(settings.time, 'daily'),
+    enableContinuousBackup: true,
+  };
+}
+
+function rule({ time }: Settings, targetVaultName: string, tier: RetentionTier, deleteAfter: number) {
+  return {
+    targetVaultName,
+    schedule: cron(time, tier),
     startWindow: START_WINDOW,
     completionWindow: COMPLETION_WINDOW,
-    enableContinuousBackup: true,
-    lifecycle: { deleteAfter: continuousDays(settings) },
+    lifecycle: { deleteAfter },
   };
 }
 
@@ -63,8 +70,8 @@ function cron(time: string, tier: RetentionTier): string {
   return `cron(${minute} ${hour} ${days[tier]})`;
 }
 
-/** Minutes of a day (UTC) within which a backup starts. */
-export function startWindow({ time }: Pick<Settings, 'time'>): { readonly start: number; readonly length: number } {
+/** The hour of a day (UTC) in which a backup starts, when nothing hinders it. */
+export function startingHour({ time }: Pick<Settings, 'time'>): { readonly start: number; readonly length: number } {
   const [hour = 0, minute = 0] = time.split(':').map(Number);
-  return { start: hour * 60 + minute, length: START_WINDOW };
+  return { start: hour * 60 + minute, length: 60 };
 }

@@ -1,5 +1,6 @@
 import { BackupVault } from '@cdktf/provider-aws/lib/backup-vault';
 import { BackupVaultLockConfiguration } from '@cdktf/provider-aws/lib/backup-vault-lock-configuration';
+import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import { type AwsProps, named, protectedLifecycle } from '../aws-props';
 import { encryptionKey } from '../encryption-key';
@@ -13,8 +14,8 @@ export interface VaultProps extends AwsProps {
    * @default - a key of its own
    */
   readonly kmsKeyArn?: string;
-  /** How long the backups in it live, in days: the shortest and the longest. */
-  readonly days: { readonly min: number; readonly max: number };
+  /** Fewest days for which whatever comes into it is kept. */
+  readonly shortestLife: number;
   /**
    * Days after which the lock stays for ever.
    *
@@ -29,6 +30,8 @@ export class LockedVault extends Construct {
   public readonly vaultName: string;
   /** ARN of the vault. */
   public readonly arn: string;
+  /** The lock: what must be there before the first backup comes, and change before the backups do. */
+  public readonly lock: ITerraformDependable;
 
   constructor(scope: Construct, id: string, props: VaultProps) {
     super(scope, id);
@@ -36,15 +39,15 @@ export class LockedVault extends Construct {
     const vault = new BackupVault(this, 'Resource', {
       name: uniqueName(this, 50),
       kmsKeyArn: key, // with the account's own key for backups, RDS refuses copies
+      forceDestroy: props.allowDestroy ?? false,
       lifecycle: protectedLifecycle(props.allowDestroy),
       ...named(this, '', props),
     });
     this.vaultName = vault.name;
     this.arn = vault.arn;
-    new BackupVaultLockConfiguration(this, 'Lock', {
+    this.lock = new BackupVaultLockConfiguration(this, 'Lock', {
       backupVaultName: this.vaultName,
-      minRetentionDays: props.days.min,
-      maxRetentionDays: props.days.max,
+      minRetentionDays: props.shortestLife, // no longest life: it would forbid to keep backups for longer one day
       changeableForDays: props.unchangeableAfter,
       provider: props.provider,
     });

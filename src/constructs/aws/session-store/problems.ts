@@ -16,19 +16,17 @@ import { ENGINES, MOST_REPLICAS, type Settings } from './props';
 
 /** Every reason why ElastiCache would refuse a store of these props, one sentence each. */
 export function problemsIn(settings: Settings): string[] {
-  const { shards, replicas } = settings;
   return [
     ...networkProblems(settings),
     ...engineProblems(settings),
+    ...nodeTypeProblems(settings),
     ...wholeNumberProblems(
       'replicas',
-      replicas,
+      settings.replicas,
       { min: 1, max: MOST_REPLICAS },
       'one node alone loses every session with its zone',
     ),
-    ...(shards === undefined
-      ? []
-      : wholeNumberProblems('shards', shards, { min: 1, max: MOST_SHARDS }, 'leave it out for no cluster mode')),
+    ...shardProblems(settings),
     ...parameterProblems(settings),
     ...(settings.userGroupId === undefined || isTextOf(/^[a-zA-Z][a-zA-Z0-9-]*$/, settings.userGroupId)
       ? []
@@ -43,8 +41,6 @@ export function problemsIn(settings: Settings): string[] {
   ];
 }
 
-// https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/quota-limits.html
-const MOST_SHARDS = 90;
 // https://docs.aws.amazon.com/AmazonElastiCache/latest/APIReference/API_CreateReplicationGroup.html
 const WINDOWS = { dailyProp: 'snapshotWindow', weeklyProp: 'maintenanceWindow', shortest: 60 };
 
@@ -52,55 +48,75 @@ function networkProblems({ network }: Settings): string[] {
   if (!hasMember(network, 'zones') || !hasMember(network, 'dataSubnets')) {
     return [`network must be a MultiAZNetwork, got ${shown(network)}; make one, or use MultiAZNetwork.fromExisting`];
   }
-  const zones = network.dataSubnets.length;
+  const zones = network.dataSubnets?.length ?? 0;
   if (zones >= 2) return [];
   return [`network must have dataSubnets in at least 2 zones, got ${zones}; add them`];
 }
 
-// Types of before 2014 have no failover. https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/CacheNodes.SupportedTypes.html
-const NODE_TYPE = /^cache\.(?!(t1|m1|m2|c1)\.)[a-z]+\d[a-z]*\.[a-z0-9]+$/;
+// 90 until AWS is asked for more. https://docs.aws.amazon.com/AmazonElastiCache/latest/APIReference/API_CreateReplicationGroup.html
+const MOST_NODES = 500;
 
-function engineProblems({ engine, engineVersion, nodeType }: Settings): string[] {
+function shardProblems({ shards, replicas }: Settings): string[] {
+  if (shards === undefined) return [];
+  const problems = wholeNumberProblems(
+    'shards',
+    shards,
+    { min: 1, max: MOST_NODES / 2 },
+    'leave it out for no cluster mode',
+  );
+  const areReplicasPossible = Number.isInteger(replicas) && replicas <= MOST_REPLICAS; // else they are refused themselves
+  if (problems.length > 0 || !areReplicasPossible || shards * (replicas + 1) <= MOST_NODES) return problems;
+  return [
+    `shards must come to at most ${MOST_NODES} nodes with their replicas, got ${shards} with ${replicas} replicas each; lower one of them`,
+  ];
+}
+
+// No new nodes of old types; data tiering, which r6gd cannot be without, does not know volatile-ttl.
+// https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/CacheNodes.SupportedTypes.html
+// https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/data-tiering.html
+const NODE_TYPE = /^cache\.(?!(t1|t2|m1|m2|m3|c1|r3|r6gd)\.)[a-z]+\d[a-z]*\.[a-z0-9]+$/;
+
+function nodeTypeProblems({ nodeType }: Settings): string[] {
+  if (isTextOf(NODE_TYPE, nodeType)) return [];
+  return [
+    `nodeType must be a node type of this generation without data tiering, got ${shown(nodeType)}; ` +
+      "write it as in 'cache.m6g.large'",
+  ];
+}
+
+function engineProblems({ engine, engineVersion }: Settings): string[] {
   const support = ENGINES[engine];
   if (!support) return [`engine must be 'valkey' or 'redis', got ${shown(engine)}; take one of these`];
-  const problems: string[] = [];
-  if (isToken(engineVersion)) problems.push(unknownProblem('engineVersion', 'version', engineVersion));
-  else if (typeof engineVersion !== 'string' || !support.versions.test(engineVersion)) {
-    problems.push(
-      `engineVersion must be a version of ${engine} with IAM authentication, major and minor, got ${shown(engineVersion)}; ` +
-        `write it as in '${support.version}'`,
-    );
-  }
-  if (isTextOf(NODE_TYPE, nodeType)) return problems;
+  if (isToken(engineVersion)) return [unknownProblem('engineVersion', 'version', engineVersion)];
+  if (typeof engineVersion === 'string' && support.versions.test(engineVersion)) return [];
   return [
-    ...problems,
-    `nodeType must be a node type of this generation, got ${shown(nodeType)}; write it as in 'cache.m6g.large'`,
+    `engineVersion must be a version of ${engine} with IAM authentication, major and minor, got ${shown(engineVersion)}; ` +
+      `write it as in '${support.version}'`,
   ];
 }
 
 const NAME = /^[a-z][a-z0-9-]*$/;
 const OURS = 'cluster-enabled';
-/** What drops sessions at random, or drops everything that has no end. */
+/** What drops no session at random, and none that was used a moment ago. */
 const EVICTIONS = ['volatile-ttl', 'volatile-lru', 'volatile-lfu', 'noeviction'];
 
-function parameterProblems({ writtenParameters, parameters }: Settings): string[] {
+function parameterProblems({ writtenParameters }: Settings): string[] {
   const misshapen = objectProblems('parameters', writtenParameters);
   if (misshapen.length > 0) return misshapen;
-  const policy = parameters['maxmemory-policy'];
-  return [
-    ...Object.entries(writtenParameters).flatMap(([name, value]) => {
-      if (name === OURS) return [`parameters must not hold '${OURS}', got ${shown(value)}; give shards instead`];
-      if (!NAME.test(name))
-        return [`parameters must have names of parameters, got ${shown(name)}; write it as in 'timeout'`];
-      return isTextOf(/^/, value) ? [] : [`parameters['${name}'] must be text, got ${shown(value)}; put it in quotes`];
-    }),
-    ...(isToken(policy) || EVICTIONS.includes(policy)
-      ? []
-      : [
-          `parameters['maxmemory-policy'] must be one of ${EVICTIONS.join(', ')}, got ${shown(policy)}; ` +
-            'the others end sessions that are in use',
-        ]),
-  ];
+  return Object.entries(writtenParameters).flatMap(([name, value]) => {
+    if (name === OURS) return [`parameters must not hold '${OURS}', got ${shown(value)}; give shards instead`];
+    if (!NAME.test(name)) {
+      return [`parameters must have names of parameters, got ${shown(name)}; write it as in 'timeout'`];
+    }
+    if (!isTextOf(/^/, value)) {
+      return [`parameters['${name}'] must be text, got ${shown(value)}; put it in quotes`];
+    }
+    if (name !== 'maxmemory-policy' || isToken(value) || EVICTIONS.includes(value)) return [];
+    return [
+      `parameters['maxmemory-policy'] must be one of ${EVICTIONS.join(', ')}, got ${shown(value)}; ` +
+        'the others end sessions that are in use',
+    ];
+  });
 }
 
 const DAY = 86_400_000;

@@ -9,21 +9,21 @@ export interface SessionStoreProps extends AwsProps, NotifyingProps {
   readonly network: ZonalNetwork;
 
   /**
-   * Engine: Valkey, or Redis OSS for clients that insist. From Redis to Valkey it changes in place, never back.
+   * Engine: Valkey, or Redis OSS for clients that insist. Choose once: users of one are refused by the other.
    *
    * @default 'valkey'
    */
   readonly engine?: SessionEngine;
 
   /**
-   * Version, major and minor.
+   * Version, major and minor: it stays until you write a higher one. ElastiCache installs patches either way.
    *
-   * @default - Valkey 8.0, Redis OSS 7.1
+   * @default - Valkey 8.0 or Redis OSS 7.1 at first; from then on the newest minor version, which ElastiCache installs
    */
   readonly engineVersion?: string;
 
   /**
-   * Node type of every node.
+   * Node type of every node, without data tiering (`r6gd`).
    *
    * @default 'cache.m6g.large'
    */
@@ -37,8 +37,8 @@ export interface SessionStoreProps extends AwsProps, NotifyingProps {
   readonly replicas?: number;
 
   /**
-   * Spreads the sessions over so many shards (cluster mode), each with its replicas, from 1 to 90. Clients must know
-   * cluster mode. From none to some is a change in several steps by hand.
+   * Spreads the sessions over so many shards (cluster mode), each with its replicas, together at most 500 nodes; above
+   * 90 AWS wants to be asked. Clients must know cluster mode. From none to some is a change in several steps by hand.
    *
    * @default - no cluster mode: all sessions in every node
    */
@@ -67,14 +67,15 @@ export interface SessionStoreProps extends AwsProps, NotifyingProps {
   readonly snapshotRetention?: Duration;
 
   /**
-   * When the daily snapshot is taken, from a replica (UTC), at least 60 minutes.
+   * When the daily snapshot is taken (UTC), at least 60 minutes.
    *
    * @default '02:00-03:00'
    */
   readonly snapshotWindow?: string;
 
   /**
-   * When ElastiCache may replace nodes, one after the other (UTC), at least 60 minutes, not during `snapshotWindow`.
+   * When ElastiCache may install what is new, node after node (UTC), at least 60 minutes, not during `snapshotWindow`.
+   * What you change comes at once, when you deploy it.
    *
    * @default 'sun:04:00-sun:05:00'
    */
@@ -93,15 +94,15 @@ export type SessionEngine = 'valkey' | 'redis';
 
 /** What is known of an engine. */
 interface EngineSupport {
+  /** The version of a new store. Another major one would be refused by the stores that are there. */
   readonly version: string;
   readonly versions: RegExp;
-  readonly family: (version: string) => string;
 }
 
 /** Engines: IAM authentication needs Valkey 7.2 or Redis OSS 7.0. https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/auth-iam.html */
 export const ENGINES: Readonly<Record<SessionEngine, EngineSupport>> = {
-  valkey: { version: '8.0', versions: /^(7\.2|8\.[0-2])$/, family: (version) => `valkey${version.split('.')[0]}` },
-  redis: { version: '7.1', versions: /^7\.[01]$/, family: () => 'redis7' },
+  valkey: { version: '8.0', versions: /^(7\.2|8\.[0-2])$/ },
+  redis: { version: '7.1', versions: /^7\.[01]$/ },
 };
 
 /** Most replicas of a node. https://docs.aws.amazon.com/AmazonElastiCache/latest/APIReference/API_CreateReplicationGroup.html */
@@ -118,6 +119,8 @@ export function withDefaults(props: SessionStoreProps) {
     ...props,
     engine,
     engineVersion: props.engineVersion ?? ENGINES[engine]?.version ?? '',
+    /** Whether ElastiCache chooses the minor version. */
+    upgradesItself: props.engineVersion === undefined,
     nodeType: props.nodeType ?? 'cache.m6g.large',
     replicas: props.replicas ?? Math.min(Math.max(zones - 1, 1), MOST_REPLICAS),
     parameters: { 'maxmemory-policy': 'volatile-ttl', ...props.parameters },

@@ -6,10 +6,13 @@ import { uniqueName } from '../naming';
 import type { Settings } from './props';
 
 /**
- * What a client of sessions does: read, write, watch over its connection. Nothing that empties the store or lists all
- * of it; INFO and CLUSTER are asked by the client libraries.
+ * What a client of sessions does: read and write keys, in transactions and scripts, and ask what client libraries ask.
+ * Nothing that empties the store or changes its settings, and no channels. In this order, without a rule too many:
+ * ElastiCache shortens what it is given, and the next plan would show that.
  */
-const COMMANDS = 'on ~* -@all +@read +@write +@connection +@transaction +@scripting -@dangerous +info +cluster';
+const COMMANDS =
+  'on ~* -@all +@read +@write +@connection +@transaction +@scripting -@dangerous ' +
+  '+info +cluster|nodes +cluster|shards +cluster|slots';
 
 /** The users of a store: one, who authenticates by IAM. No password is anywhere. */
 export class IamUsers extends Construct {
