@@ -1,4 +1,4 @@
-import { type DatabaseFeature, type DatabaseTopology, EXCLUSIONS, FEATURES } from './capabilities';
+import { type DatabaseFeature, type DatabaseTopology, ENGINES, EXCLUSIONS, FEATURES } from './capabilities';
 import type { Settings } from './props';
 
 /** A feature that the props ask for, in their own words. */
@@ -17,8 +17,9 @@ const KEPT = {
 
 /** What there is not for these props: features that the topology lacks, and pairs of which one excludes the other. */
 export function featureProblems(settings: Settings): string[] {
-  const asked = askedFor(settings);
   const { topology } = settings;
+  if (!(topology in ENGINES)) return []; // refused for that alone
+  const asked = askedFor(settings);
   const lacking = [...asked]
     .filter(([feature]) => !FEATURES[feature].topologies.includes(topology))
     .map(([feature, one]) => lackingProblem(feature, one, topology));
