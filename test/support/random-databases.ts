@@ -71,8 +71,9 @@ export function buildDatabase(
   config: DatabaseConfig,
   around: DatabaseSurroundings,
   coverage?: Coverage,
+  networks: NetworkMaker = networkIn,
 ): MultiAZDatabase {
-  const props = databaseProps(scope, config, around);
+  const props = databaseProps(scope, config, around, networks);
   see(coverage, props);
   return new MultiAZDatabase(scope, 'Database', props);
 }
@@ -82,11 +83,12 @@ export function databaseProps(
   scope: Construct,
   { letters, ownProvider, makesNetworks, copy, props }: DatabaseConfig,
   around: DatabaseSurroundings,
+  networks: NetworkMaker = networkIn,
 ): MultiAZDatabaseProps {
   const alias = scope.node.id.toLowerCase();
   const provider = ownProvider ? new AwsProvider(scope, 'Aws', { region: REGION, alias }) : undefined;
   const place = (id: string, region: string, of: readonly string[], own: AwsProvider | undefined) =>
-    networkIn(scope, id, { region, letters: of, provider: own, makes: makesNetworks });
+    networks(scope, id, { region, letters: of, provider: own, makes: makesNetworks });
   const { storage, master, proxy } = props;
   return {
     ...props,
@@ -134,18 +136,21 @@ function see(coverage: Coverage | undefined, props: MultiAZDatabaseProps): void 
   }
 }
 
-function networkIn(
+/** Makes, or describes, a network with data subnets in zones of these letters. */
+export type NetworkMaker = (
   scope: Construct,
   id: string,
   place: { region: string; letters: readonly string[]; provider: AwsProvider | undefined; makes: boolean },
-): ZonalNetwork {
+) => ZonalNetwork;
+
+const networkIn: NetworkMaker = (scope, id, place) => {
   const { region, letters, provider, makes } = place;
   const zones = letters.map((letter) => `${region}${letter}`);
   if (makes) return new MultiAZNetwork(scope, id, { cidr: '10.20.0.0/16', zones, provider, allowDestroy: true });
   const subnets = (tier: number) => zones.map((zone) => ({ zone, subnetId: `subnet-0000${tier}0a${zone.slice(-1)}` }));
   const props = { vpcId: 'vpc-0abc1234', applicationSubnets: subnets(1), dataSubnets: subnets(3), provider };
   return MultiAZNetwork.fromExisting(scope, id, props);
-}
+};
 
 const maybe = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: undefined });
 const word = fc.stringMatching(/^[a-z]{1,8}$/);

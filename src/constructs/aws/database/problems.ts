@@ -62,7 +62,7 @@ function engineProblems({ topology, engine, support, engineVersion, instanceClas
     );
   } else if (isToken(engineVersion)) {
     problems.push(unknownProblem('engineVersion', 'version', engineVersion)); // the parameter group's family follows from it
-  } else if (!support.versions.test(engineVersion)) {
+  } else if (typeof engineVersion !== 'string' || !support.versions.test(engineVersion)) {
     problems.push(
       `engineVersion must be a version of ${support.engine} that AWS still takes, got ${shown(engineVersion)}; ` +
         `write it as in '${support.version}'`,

@@ -1,4 +1,4 @@
-import { flagProblems, isRecord, isTextOf, listProblems } from '../../../validation';
+import { flagProblems, isRecord, isTextOf, listProblems, unknownProblem } from '../../../validation';
 import type { Settings } from './props';
 
 /** ARN of a secret. */
@@ -13,6 +13,10 @@ export function proxyProblems({ proxy }: Settings): string[] {
   const { userSecretArns: arns } = proxy;
   const misshapen = listProblems('proxy.userSecretArns', arns);
   if (misshapen.length > 0) return misshapen;
+  // cdktf encodes a list of unknown length as one item
+  if (arns.some((arn) => typeof arn === 'string' && arn.startsWith('#{TfToken['))) {
+    return [unknownProblem('proxy.userSecretArns', 'list', arns)];
+  }
   const problems = arns
     .filter((arn) => !isTextOf(SECRET_ARN, arn))
     .map(

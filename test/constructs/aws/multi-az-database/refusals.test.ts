@@ -111,7 +111,7 @@ const BACKUPS: readonly Refused[] = [
   [
     'no retention: RDS would keep no backups',
     { backups: { retention: Duration.days(0) } },
-    'backups.retention must be from 1 day to 35 days, in whole seconds, got 0 days; RDS keeps backups from 1 to 35 days',
+    'backups.retention must be from 1 day to 35 days, in whole seconds, got 0 seconds; RDS keeps backups from 1 to 35 days',
   ],
   [
     'more retention than RDS has',
@@ -205,6 +205,13 @@ describe('MultiAZDatabase', () => {
   test.each(CLASSES)('refuses as %s class %s', (topology, instanceClass, usual) => {
     expect(problem({ topology, instanceClass })).toBe(
       `instanceClass must be a class that topology '${topology}' runs on, got '${instanceClass}'; write it as in '${usual}'`,
+    );
+  });
+
+  test('refuses a version that is no text, as 17 is', () => {
+    const engineVersion = 17 as unknown as string;
+    expect(problem({ engineVersion })).toBe(
+      "engineVersion must be a version of postgres that AWS still takes, got 17; write it as in '17'",
     );
   });
 
