@@ -15,6 +15,7 @@ export type {
   DatabaseMaintenance,
   DatabaseMaster,
   DatabaseMoment,
+  DatabaseProxyUsers,
   DatabaseSecret,
   DatabaseSnapshot,
   DatabaseStorage,

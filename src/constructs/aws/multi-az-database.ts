@@ -1,7 +1,8 @@
 import type { DbInstance } from '@cdktf/provider-aws/lib/db-instance';
 import type { RdsCluster } from '@cdktf/provider-aws/lib/rds-cluster';
+import type { RdsGlobalCluster } from '@cdktf/provider-aws/lib/rds-global-cluster';
 import type { SecurityGroup } from '@cdktf/provider-aws/lib/security-group';
-import { Annotations } from 'cdktf';
+import { Annotations, Fn, Token } from 'cdktf';
 import { Construct } from 'constructs';
 import { InvalidPropsError } from '../../validation';
 import type { BackupSource, BackupSourceDetails } from './backup-source';
@@ -14,20 +15,14 @@ import {
   ReplicatedInstanceBackups,
   SecondaryCluster,
 } from './database/options';
-import {
-  finalSnapshotIdentifier,
-  monitoringRole,
-  type PossibleSettings,
-  placement,
-  type TopologyProps,
-} from './database/parts';
+import { monitoringRole, type PossibleSettings, placement, type TopologyProps } from './database/parts';
 import { problemsIn } from './database/problems';
-import { type MultiAZDatabaseProps, type Settings, withDefaults } from './database/props';
-import type { DatabaseCopy } from './database/region-copy';
+import { groupProblems, type MultiAZDatabaseProps, type Settings, withDefaults } from './database/props';
+import { allowToReach, type DatabaseCopy } from './database/region-copy';
 import { buildServer, type Server } from './database/server';
 import { knownRegion } from './network/zones';
 import { warnIfNobodyIsTold } from './notifying-props';
-import { allowConnections, type ConnectionSource, type ConnectionTarget, peerId } from './security-rules';
+import type { ConnectionSource, ConnectionTarget } from './security-rules';
 
 /**
  * A relational database on RDS that goes on when a zone is lost, in one of three topologies.
@@ -50,45 +45,47 @@ export class MultiAZDatabase extends Construct implements ConnectionTarget, Back
   public readonly instance: DbInstance | undefined;
   /** The cluster; none with topology `instance`. */
   public readonly cluster: RdsCluster | undefined;
-  /** The copy in another region; none without one. */
+  /** The Aurora global database; none without one. Its `endpoint` leads to the region that writes. */
+  public readonly globalCluster: RdsGlobalCluster | undefined;
+  /** The copy in another region that follows; none without one. */
   public readonly copy: DatabaseCopy | undefined;
 
   /** What a `BackupPlan` has to know of it. */
   public readonly backup: BackupSourceDetails;
 
-  private readonly settings: Settings;
+  private readonly settings: PossibleSettings;
 
   constructor(scope: Construct, id: string, props: MultiAZDatabaseProps) {
     super(scope, id);
-    const settings = withDefaults(props);
-    InvalidPropsError.throwIfAny(problemsIn(settings, knownRegion(this, props.provider)), this);
-    const possible = assertPossible(settings);
-    warnOfLosses(this, possible);
+    const wanted = withDefaults(props);
+    const region = knownRegion(this, props.provider);
+    InvalidPropsError.throwIfAny([...groupProblems(props), ...problemsIn(wanted, region)], this);
+    const settings = assertPossible(wanted);
+    warnOfLosses(this, settings);
 
-    const where = placement(this, id, settings.network, settings);
     const topology: TopologyProps = {
-      ...{ databaseId: id, settings: possible, placement: where },
+      databaseId: id,
+      settings,
+      placement: placement(this, id, settings),
       monitoringRoleArn: monitoringRole(this, id, settings).arn,
-      finalSnapshotIdentifier: finalSnapshotIdentifier(this, id),
     };
     const server = buildServer(this, topology);
     const { instance, cluster } = server;
     const secretArn = settings.master.secret?.arn ?? managedSecretArn(server);
-    const proxy = settings.proxy
-      ? new DatabaseProxy(this, 'Proxy', { ...topology, ...{ secretArn, instance, cluster } })
-      : undefined;
+    const proxy = settings.proxy ? new DatabaseProxy(this, 'Proxy', { ...topology, secretArn, server }) : undefined;
     if (settings.notificationTopicArn !== undefined) {
-      new FailureEvents(this, 'Events', { databaseId: id, server, settings });
+      new FailureEvents(this, 'Events', { databaseId: id, sources: eventSources(server), settings });
     }
 
     this.node.defaultChild = instance ?? cluster;
     this.endpoint = proxy?.proxy.endpoint ?? instance?.address ?? cluster?.endpoint ?? '';
     this.readerEndpoint = proxy ? proxy.readerEndpoint : cluster?.readerEndpoint;
-    this.port = possible.support.port;
+    this.port = settings.support.port;
     this.secretArn = secretArn;
-    this.securityGroup = proxy?.securityGroup ?? where.securityGroup;
+    this.securityGroup = proxy?.securityGroup ?? topology.placement.securityGroup;
     this.instance = instance;
     this.cluster = cluster;
+    this.globalCluster = server.aurora?.global;
     this.copy = copyElsewhere(this, server, topology);
     this.backup = backupDetails(server, topology);
     this.settings = settings;
@@ -96,15 +93,7 @@ export class MultiAZDatabase extends Construct implements ConnectionTarget, Back
 
   /** Lets the servers of a tier reach the database, on its port, with TLS. The rules belong to the database's stack. */
   public allowFrom(source: ConnectionSource): void {
-    const id = peerId('From', source.node.path);
-    if (this.node.tryFindChild(id)) return;
-    allowConnections(this, id, {
-      from: source.securityGroup,
-      to: this.securityGroup,
-      ports: [this.port],
-      description: `${source.node.path} to ${this.node.path}`,
-      ...{ provider: this.settings.provider, tags: this.settings.tags },
-    });
+    allowToReach(this, source, this.settings);
   }
 }
 
@@ -115,8 +104,16 @@ function assertPossible(settings: Settings): PossibleSettings {
   return { ...settings, support };
 }
 
+/** Empty for one plan when RDS takes over the password from a secret of the user's: only after it is there a secret. */
 function managedSecretArn({ instance, cluster }: Server): string {
-  return (instance ?? cluster)?.masterUserSecret.get(0).secretArn ?? '';
+  return Token.asString(Fn.try([(instance ?? cluster)?.masterUserSecret.get(0).secretArn, '']));
+}
+
+function eventSources({ cluster, instances }: Server) {
+  return {
+    clusterIdentifier: cluster?.clusterIdentifier,
+    instanceIdentifiers: instances.map(({ identifier }) => identifier),
+  };
 }
 
 function copyElsewhere(owner: Construct, server: Server, topology: TopologyProps): DatabaseCopy | undefined {
@@ -137,8 +134,9 @@ function copyElsewhere(owner: Construct, server: Server, topology: TopologyProps
 function warnOfLosses(database: Construct, settings: PossibleSettings): void {
   const annotations = Annotations.of(database);
   warnIfNobodyIsTold(database, settings);
-  if (settings.allowDestroy)
+  if (settings.allowDestroy) {
     annotations.addWarning('allowDestroy: nothing protects the database but its final snapshot');
+  }
   if (!hasInsights(settings)) {
     annotations.addWarning(
       `instanceClass ${settings.instanceClass} has no Performance Insights: slow queries leave no trace`,

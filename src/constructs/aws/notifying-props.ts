@@ -1,6 +1,6 @@
 import { Annotations } from 'cdktf';
 import type { Construct } from 'constructs';
-import { isToken, shown } from '../../validation';
+import { isTextOf, shown } from '../../validation';
 
 /** What every construct takes that has something to say while nobody looks. */
 export interface NotifyingProps {
@@ -14,12 +14,7 @@ export interface NotifyingProps {
 
 /** What AWS would refuse of a topic. */
 export function topicProblems({ notificationTopicArn: arn }: NotifyingProps): string[] {
-  if (
-    arn === undefined ||
-    isToken(arn) ||
-    (typeof arn === 'string' && /^arn:[\w-]+:sns:[\w-]+:\d{12}:[\w-]+$/.test(arn))
-  )
-    return [];
+  if (arn === undefined || isTextOf(/^arn:[\w-]+:sns:[\w-]+:\d{12}:[\w-]+$/, arn)) return [];
   return [
     `notificationTopicArn must be the ARN of an SNS topic, not a FIFO one, got ${shown(arn)}; ` +
       "write it as in 'arn:aws:sns:eu-west-1:123456789012:on-call'",

@@ -1,18 +1,24 @@
-import { CloudwatchMetricAlarm } from '@cdktf/provider-aws/lib/cloudwatch-metric-alarm';
 import { RdsCluster } from '@cdktf/provider-aws/lib/rds-cluster';
 import { RdsClusterInstance } from '@cdktf/provider-aws/lib/rds-cluster-instance';
 import { RdsGlobalCluster } from '@cdktf/provider-aws/lib/rds-global-cluster';
 import { Construct } from 'constructs';
 import { named, protectedLifecycle } from '../aws-props';
 import { uniqueName } from '../naming';
-import type { ZonalNetwork } from '../network/zonal-network';
-import { zoneId } from '../network/zones';
-import { alarmActions } from '../notifying-props';
+import { letterOf, zoneId } from '../network/zones';
 import { daysLater } from '../windows';
-import { madeOf, memberConfig, writerConfig } from './cluster-config';
-import { passwordFromSecret } from './credentials';
+import { lag, watch, writerWatches } from './alarms';
+import { clusterPassword, madeOf, memberConfig, writerConfig } from './cluster-config';
 import { clusterParameters } from './parameter-groups';
-import { MONITORING_INTERVAL, madeOnce, PATIENCE, type PossibleSettings, rdsPrefix, type TopologyProps } from './parts';
+import {
+  finalSnapshotIdentifier,
+  isImmediate,
+  MONITORING_INTERVAL,
+  madeOnce,
+  PATIENCE,
+  type PossibleSettings,
+  rdsPrefix,
+  type TopologyProps,
+} from './parts';
 
 /** An Aurora cluster: an instance in every zone, on a volume that spans three. */
 export class AuroraCluster extends Construct {
@@ -25,61 +31,72 @@ export class AuroraCluster extends Construct {
 
   constructor(scope: Construct, id: string, props: TopologyProps) {
     super(scope, id);
-    const { databaseId, settings } = props;
-    const isGlobal = settings.regionLoss?.keep === 'global database';
-    this.global = isGlobal ? globalDatabase(this, settings) : undefined;
+    const { settings } = props;
     this.cluster = new RdsCluster(this, 'Resource', {
-      ...memberConfig(props),
-      ...writerConfig(settings, props.finalSnapshotIdentifier),
-      clusterIdentifierPrefix: rdsPrefix(databaseId, 37),
-      globalClusterIdentifier: this.global?.id,
-      dbClusterParameterGroupName: clusterParameters(this, databaseId, settings),
-      lifecycle: madeOnce(settings, [...madeOf(settings), ...(isGlobal ? MEMBER : [])]),
+      ...auroraConfig(this, props),
+      ...writerConfig(settings),
+      lifecycle: madeOnce(settings, [...madeOf(settings), ...membership(settings)]),
       ...named(this, '', settings),
     });
-    passwordFromSecret(this.cluster, settings, {
-      password: 'master_password_wo',
-      version: 'master_password_wo_version',
+    clusterPassword(this.cluster, settings);
+    this.instances = auroraInstances(this, this.cluster, props);
+    this.global = settings.regionLoss?.keep === 'global database' ? this.globalDatabase(settings) : undefined;
+    watchAurora(this, this.cluster, settings);
+  }
+
+  /**
+   * Made from the cluster, not the cluster in it: so a live cluster gets a second region, and keeps running when that is
+   * taken away. `forceDestroy` removes members from the global database, not from the world.
+   */
+  private globalDatabase(settings: PossibleSettings): RdsGlobalCluster {
+    const { allowDestroy } = settings;
+    return new RdsGlobalCluster(this, 'Global', {
+      globalClusterIdentifier: uniqueName(this, 60),
+      sourceDbClusterIdentifier: this.cluster.arn,
+      forceDestroy: true,
+      deletionProtection: !allowDestroy,
+      lifecycle: { ...protectedLifecycle(allowDestroy), ignoreChanges: ['source_db_cluster_identifier'] },
+      dependsOn: [...this.instances],
+      ...named(this, 'Global', settings),
     });
-    this.instances = auroraInstances(this, this.cluster, settings.network, props);
-    lagAlarm(this, this.cluster, settings);
   }
 }
 
-/**
- * A switchover turns writer and reader round, and an upgrade goes through the global database: compared, the
- * provider would take the cluster out of it, or promote it (terraform-provider-aws#42919, #40921).
- */
-export const MEMBER = ['global_cluster_identifier', 'replication_source_identifier', 'engine_version'];
+/** What an Aurora cluster has, the first one and one in another region. */
+export function auroraConfig(scope: Construct, props: TopologyProps) {
+  const { databaseId, settings } = props;
+  return {
+    ...memberConfig(props),
+    clusterIdentifierPrefix: rdsPrefix(databaseId, 37),
+    dbClusterParameterGroupName: clusterParameters(scope, databaseId, settings),
+    availabilityZones: settings.subnets.map(({ zone }) => zone), // where instances may stand
+    deleteAutomatedBackups: false, // they outlive it by their retention
+    finalSnapshotIdentifier: finalSnapshotIdentifier(scope, databaseId, settings),
+  };
+}
 
-function globalDatabase(scope: Construct, settings: PossibleSettings): RdsGlobalCluster {
-  const { support, engineVersion, allowDestroy, provider } = settings;
-  return new RdsGlobalCluster(scope, 'Global', {
-    globalClusterIdentifier: uniqueName(scope, 60),
-    engine: support.engine,
-    engineVersion,
-    storageEncrypted: true,
-    deletionProtection: !allowDestroy,
-    lifecycle: protectedLifecycle(allowDestroy),
-    provider,
-  });
+/**
+ * What AWS changes by itself, or the world by hand. With fewer than three zones AWS adds others, and every plan would make
+ * the cluster anew (terraform-provider-aws#31558). A switchover turns writer and reader round, and an upgrade goes
+ * through the global database: compared, the provider would take the cluster out of it, or promote it (#42919, #40921).
+ */
+export function membership({ regionLoss }: PossibleSettings): string[] {
+  const always = ['availability_zones', 'global_cluster_identifier', 'replication_source_identifier'];
+  return regionLoss?.keep === 'global database' ? [...always, 'engine_version'] : always;
 }
 
 /**
  * One instance in each zone, all of one class, so that any can take over. The first one is made before the others
- * and so writes first. Left to Aurora, readers may stand in the writer's zone.
+ * and so writes first. Left to Aurora, readers may stand in the writer's zone (terraform-aws-rds-aurora#298).
  */
 export function auroraInstances(
   scope: Construct,
   cluster: RdsCluster,
-  network: ZonalNetwork,
-  props: Pick<TopologyProps, 'databaseId' | 'settings' | 'placement' | 'monitoringRoleArn'>,
+  { databaseId, settings, placement, monitoringRoleArn }: TopologyProps,
 ): RdsClusterInstance[] {
-  const { databaseId, settings, placement, monitoringRoleArn } = props;
   const clusterIdentifier = cluster.id;
-  const zones = network.dataSubnets.map(({ zone }) => zone).sort();
   const instances: RdsClusterInstance[] = [];
-  for (const [position, zone] of zones.entries()) {
+  for (const { zone } of settings.subnets) {
     instances.push(
       new RdsClusterInstance(scope, `Instance${zoneId(zone)}`, {
         clusterIdentifier,
@@ -87,10 +104,11 @@ export function auroraInstances(
         engine: settings.support.engine,
         instanceClass: settings.instanceClass,
         availabilityZone: zone,
-        promotionTier: position === 0 ? 0 : 1,
+        promotionTier: instances.length === 0 ? 0 : 1,
         dbSubnetGroupName: placement.subnetGroupName,
-        preferredMaintenanceWindow: daysLater(settings.maintenance.window, position),
+        preferredMaintenanceWindow: windowOf(zone, settings),
         autoMinorVersionUpgrade: true,
+        applyImmediately: isImmediate(settings),
         copyTagsToSnapshot: true,
         publiclyAccessible: false,
         // said on the cluster too; left out here, every plan would turn it off
@@ -107,23 +125,23 @@ export function auroraInstances(
   return instances;
 }
 
+/** The letter of the zone decides on the day, so that another zone moves no window. */
+function windowOf(zone: string, { maintenance }: PossibleSettings): string {
+  return daysLater(maintenance.window, letterOf(zone).charCodeAt(0) - 'a'.charCodeAt(0));
+}
+
 /** Milliseconds by which a reader may be behind the writer: usually well below 100. */
 const LONG_LAG = 1000;
 
-function lagAlarm(scope: Construct, cluster: RdsCluster, settings: PossibleSettings): void {
-  new CloudwatchMetricAlarm(scope, 'ReaderLagAlarm', {
-    alarmName: `${cluster.clusterIdentifier}-reader-lag`,
-    alarmDescription: `A reader of ${scope.node.path} is more than a second behind: it answers old data, and takes over late`,
-    namespace: 'AWS/RDS',
-    metricName: 'AuroraReplicaLagMaximum',
-    dimensions: { DBClusterIdentifier: cluster.clusterIdentifier },
-    statistic: 'Maximum',
-    period: 60,
-    evaluationPeriods: 5,
-    comparisonOperator: 'GreaterThanThreshold',
-    threshold: LONG_LAG,
-    treatMissingData: 'missing',
-    ...alarmActions(settings),
-    ...named(scope, 'ReaderLagAlarm', settings),
-  });
+/** Watches an Aurora cluster: the first one, and one in another region, which may have to write one day. */
+export function watchAurora(scope: Construct, { clusterIdentifier }: RdsCluster, settings: PossibleSettings): void {
+  const name = clusterIdentifier;
+  const writer = { DBClusterIdentifier: clusterIdentifier, Role: 'WRITER' };
+  watch(scope, { name, dimensions: [writer] }, writerWatches(settings.engine), settings);
+  const readers = lag(
+    'AuroraReplicaLagMaximum',
+    LONG_LAG,
+    'a reader is more than a second behind: it answers old data, and takes over late',
+  );
+  watch(scope, { name, dimensions: [{ DBClusterIdentifier: clusterIdentifier }] }, [readers], settings);
 }

@@ -20,6 +20,6 @@ export function backupDetails(
       vpcSecurityGroupIds: `["${placement.securityGroup.id}"]`,
       ...(instance && { dbInstanceClass: instanceClass }),
     },
-    busy: { daily: backups.window, weekly: maintenance.window },
+    ...(!aurora && { busy: { daily: backups.window, weekly: maintenance.window } }), // Aurora takes them at any time
   };
 }

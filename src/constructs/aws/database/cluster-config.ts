@@ -1,32 +1,29 @@
-import type { RdsClusterConfig } from '@cdktf/provider-aws/lib/rds-cluster';
-import { managedPassword } from './credentials';
+import type { RdsCluster, RdsClusterConfig } from '@cdktf/provider-aws/lib/rds-cluster';
+import { managedPassword, passwordFromSecret } from './credentials';
 import { insights } from './insights';
-import { MONITORING_INTERVAL, PATIENCE, type TopologyProps } from './parts';
+import { isImmediate, MONITORING_INTERVAL, PATIENCE, type TopologyProps } from './parts';
 import type { Settings } from './props';
+import { CLUSTER_ORIGIN, clusterOrigin } from './restore';
 
 /** What clusters of both kinds have in common, and a second one in another region. */
-export function memberConfig({
-  settings,
-  placement,
-  monitoringRoleArn,
-}: Omit<TopologyProps, 'finalSnapshotIdentifier'>) {
+export function memberConfig({ settings, placement, monitoringRoleArn }: TopologyProps) {
   const { support, backups, maintenance, allowDestroy } = settings;
-  // availability_zones stays away: with fewer than three, every plan makes the cluster anew (terraform-provider-aws#31558)
   return {
     engine: support.engine,
     engineVersion: settings.engineVersion,
     dbSubnetGroupName: placement.subnetGroupName,
     vpcSecurityGroupIds: [placement.securityGroup.id],
     storageEncrypted: true,
+    kmsKeyId: settings.kmsKeyArn,
     iamDatabaseAuthenticationEnabled: true,
     backupRetentionPeriod: backups.retention.toDays(),
     preferredBackupWindow: backups.window,
+    preferredMaintenanceWindow: maintenance.window,
     copyTagsToSnapshot: true,
-    deleteAutomatedBackups: false, // they outlive it by their retention
     deletionProtection: !allowDestroy,
     skipFinalSnapshot: false,
     allowMajorVersionUpgrade: maintenance.allowMajorVersionUpgrade,
-    applyImmediately: false, // what restarts it waits for the window
+    applyImmediately: isImmediate(settings),
     ...insights(settings),
     monitoringInterval: MONITORING_INTERVAL,
     monitoringRoleArn,
@@ -36,27 +33,19 @@ export function memberConfig({
 }
 
 /** What the writing cluster has beyond that. */
-export function writerConfig(settings: Settings, finalSnapshotIdentifier: string): Partial<RdsClusterConfig> {
-  const { master, databaseName, restoreFrom, kmsKeyArn, maintenance } = settings;
-  return {
-    ...(restoreFrom ? origin(restoreFrom) : { masterUsername: master.username, databaseName }),
-    manageMasterUserPassword: managedPassword(settings),
-    kmsKeyId: kmsKeyArn,
-    preferredMaintenanceWindow: maintenance.window,
-    finalSnapshotIdentifier,
-  };
+export function writerConfig(settings: Settings): Partial<RdsClusterConfig> {
+  return { ...clusterOrigin(settings), manageMasterUserPassword: managedPassword(settings) };
+}
+
+/** Hands the writing cluster the password in the user's secret, if there is one. */
+export function clusterPassword(cluster: RdsCluster, settings: Settings): void {
+  passwordFromSecret(cluster, settings, { password: 'master_password_wo', version: 'master_password_wo_version' });
 }
 
 /** Arguments that count when a cluster is made, never again. */
 export function madeOf({ backups }: Settings): string[] {
-  const origin = ['snapshot_identifier', 'restore_to_point_in_time', 'master_username', 'database_name'];
   // a backup plan that takes continuous backups sets these in RDS itself
-  return backups.continuousByPlan ? [...origin, 'backup_retention_period', 'preferred_backup_window'] : origin;
-}
-
-function origin(from: NonNullable<Settings['restoreFrom']>): Partial<RdsClusterConfig> {
-  if ('snapshot' in from) return { snapshotIdentifier: from.snapshot };
-  const { source: sourceClusterIdentifier, time: restoreToTime } = from;
-  const moment = restoreToTime === undefined ? { useLatestRestorableTime: true } : { restoreToTime };
-  return { restoreToPointInTime: { sourceClusterIdentifier, ...moment } };
+  return backups.continuousByPlan
+    ? [...CLUSTER_ORIGIN, 'backup_retention_period', 'preferred_backup_window']
+    : CLUSTER_ORIGIN;
 }

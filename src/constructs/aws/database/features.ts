@@ -1,9 +1,8 @@
-import { type DatabaseFeature, type DatabaseTopology, FEATURES } from './capabilities';
+import { type DatabaseFeature, type DatabaseTopology, ENGINES, EXCLUSIONS, FEATURES } from './capabilities';
 import type { Settings } from './props';
 
 /** A feature that the props ask for, in their own words. */
 interface Asked {
-  readonly feature: DatabaseFeature;
   /** What asks for it. */
   readonly by: string;
   /** How to ask for it no longer. */
@@ -16,48 +15,50 @@ const KEPT = {
   'global database': 'global database',
 } as const;
 
-/** What RDS refuses of these props: features that the topology lacks, and pairs of which one excludes the other. */
+/** What there is not for these props: features that the topology lacks, and pairs of which one excludes the other. */
 export function featureProblems(settings: Settings): string[] {
+  const { topology } = settings;
+  if (!(topology in ENGINES)) return []; // refused for that alone
   const asked = askedFor(settings);
-  const lacking = asked.filter(({ feature }) => !FEATURES[feature].topologies.includes(settings.topology));
-  const excluded = asked.flatMap((one, position) =>
-    asked
-      .slice(position + 1)
-      .filter((other) => FEATURES[one.feature].notWith.includes(other.feature))
-      .map(
-        (other) =>
-          `${one.by} must not stand beside ${other.by}, got both, which RDS refuses; ${one.remedy}, or ${other.remedy}`,
-      ),
-  );
-  return [...lacking.map((one) => lackingProblem(one, settings.topology)), ...excluded];
+  const lacking = [...asked]
+    .filter(([feature]) => !FEATURES[feature].topologies.includes(topology))
+    .map(([feature, one]) => lackingProblem(feature, one, topology));
+  const excluded = EXCLUSIONS.flatMap(({ features: [first, second] }) => {
+    const [one, other] = [asked.get(first), asked.get(second)];
+    if (!one || !other) return [];
+    return [
+      `${one.by} must not stand beside ${other.by}, got both, which RDS refuses; ${one.remedy}, or ${other.remedy}`,
+    ];
+  });
+  return [...lacking, ...excluded];
 }
 
-function lackingProblem({ feature, by, remedy }: Asked, topology: DatabaseTopology): string {
+function lackingProblem(feature: DatabaseFeature, { by, remedy }: Asked, topology: DatabaseTopology): string {
   const having = FEATURES[feature].topologies.map((name) => `'${name}'`).join(' or ');
-  return `${by} must go with topology ${having}, got '${topology}', for which RDS has no ${feature}; ${remedy}, or change topology`;
+  return `${by} must go with topology ${having}, got '${topology}', for which there is no ${feature}; ${remedy}, or change topology`;
 }
 
-function askedFor(settings: Settings): Asked[] {
-  const { regionLoss, writtenStorage, master, maintenance, proxy } = settings;
-  const asked: (Asked | false)[] = [
-    writtenStorage?.max !== undefined && { feature: 'storage autoscaling', by: 'storage.max', remedy: 'leave it out' },
-    regionLoss !== undefined &&
-      regionLoss.keep in KEPT && {
-        feature: KEPT[regionLoss.keep],
-        by: `regionLoss.keep: '${regionLoss.keep}'`,
-        remedy: 'keep something else',
-      },
-    maintenance.blueGreenUpdate && {
-      feature: 'blue/green updates',
-      by: 'maintenance.blueGreenUpdate',
-      remedy: 'leave blueGreenUpdate out',
-    },
-    proxy && { feature: 'proxy', by: 'proxy', remedy: 'leave the proxy out' },
-    master.secret === undefined && {
-      feature: 'managed secret',
-      by: 'a password that RDS manages itself',
-      remedy: 'give master.secret',
-    },
-  ];
-  return asked.filter((one) => one !== false);
+function askedFor(settings: Settings): ReadonlyMap<DatabaseFeature, Asked> {
+  const { regionLoss, writtenStorage, master, maintenance, backups, proxy, restoreFrom } = settings;
+  const asked = new Map<DatabaseFeature, Asked>();
+  const ask = (feature: DatabaseFeature, by: string, remedy: string) => asked.set(feature, { by, remedy });
+  if (writtenStorage?.max !== undefined) ask('storage autoscaling', 'storage.max', 'leave it out');
+  if (regionLoss && regionLoss.keep in KEPT) {
+    ask(KEPT[regionLoss.keep], `regionLoss.keep: '${regionLoss.keep}'`, 'keep something else');
+  }
+  if (maintenance.blueGreenUpdate === true) {
+    ask('blue/green updates', 'maintenance.blueGreenUpdate', 'leave blueGreenUpdate out');
+  }
+  if (maintenance.allowMajorVersionUpgrade === true) {
+    ask('major version upgrade', 'maintenance.allowMajorVersionUpgrade', 'leave allowMajorVersionUpgrade out');
+  }
+  if (proxy) ask('proxy', 'proxy', 'leave the proxy out');
+  if (master.secret === undefined) {
+    ask('managed secret', 'a password that RDS manages itself', 'give master.secret');
+  }
+  if (backups.continuousByPlan === true) {
+    ask('continuous backups by AWS Backup', 'backups.continuousByPlan', 'leave it out');
+  }
+  if (restoreFrom !== undefined) ask('restore by Terraform', 'restoreFrom', 'restore it by hand and import it');
+  return asked;
 }

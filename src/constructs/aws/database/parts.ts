@@ -6,10 +6,9 @@ import type { AwsProvider } from '@cdktf/provider-aws/lib/provider';
 import { SecurityGroup } from '@cdktf/provider-aws/lib/security-group';
 import { DataResource } from 'cdktf';
 import type { Construct } from 'constructs';
-import { type AwsProps, named } from '../aws-props';
+import { named, protectedLifecycle } from '../aws-props';
 import { assumedBy, partitionOf } from '../iam';
 import { namePrefix } from '../naming';
-import type { ZonalNetwork } from '../network/zonal-network';
 import { regionOf } from '../network/zones';
 import type { EngineSupport } from './capabilities';
 import type { Settings } from './props';
@@ -27,8 +26,6 @@ export interface TopologyProps {
   readonly placement: Placement;
   /** ARN of the role that writes the metrics of the operating system. */
   readonly monitoringRoleArn: string;
-  /** Name of the snapshot that is taken when it is removed. */
-  readonly finalSnapshotIdentifier: string;
 }
 
 /** Where a database may run, and who may reach it. */
@@ -38,21 +35,21 @@ export interface Placement {
 }
 
 /** Subnets and a closed security group for a database in a network. */
-export function placement(owner: Construct, databaseId: string, network: ZonalNetwork, props: AwsProps): Placement {
-  const subnets = new DbSubnetGroup(owner, 'SubnetGroup', {
+export function placement(owner: Construct, databaseId: string, settings: Settings): Placement {
+  const group = new DbSubnetGroup(owner, 'SubnetGroup', {
     namePrefix: rdsPrefix(databaseId, 100),
-    subnetIds: network.dataSubnets.map(({ subnetId }) => subnetId),
+    subnetIds: settings.subnets.map(({ subnetId }) => subnetId),
     lifecycle: { createBeforeDestroy: true },
-    ...named(owner, 'SubnetGroup', props),
+    ...named(owner, 'SubnetGroup', settings),
   });
   const securityGroup = new SecurityGroup(owner, 'SecurityGroup', {
     namePrefix: namePrefix(databaseId, 60),
     description: 'Database', // fixed: changing it replaces the group
-    vpcId: network.vpcId,
+    vpcId: settings.network.vpcId,
     lifecycle: { createBeforeDestroy: true },
-    ...named(owner, 'SecurityGroup', props),
+    ...named(owner, 'SecurityGroup', settings),
   });
-  return { subnetGroupName: subnets.name, securityGroup };
+  return { subnetGroupName: group.name, securityGroup };
 }
 
 /** The role that lets RDS write what the operating system measures, every minute. */
@@ -65,18 +62,22 @@ export function monitoringRole(owner: Construct, databaseId: string, settings: S
   });
   new IamRolePolicyAttachment(owner, 'MonitoringPolicy', {
     role: role.name,
-    policyArn: `arn:${partitionOf(regionOf(settings.network.zones[0] ?? ''))}:iam::aws:policy/service-role/AmazonRDSEnhancedMonitoringRole`,
+    policyArn: `arn:${partitionOf(regionOf(settings.subnets[0]?.zone ?? ''))}:iam::aws:policy/service-role/AmazonRDSEnhancedMonitoringRole`,
     provider: settings.provider,
   });
   return role;
 }
 
 /**
- * A name that no snapshot has yet and that stays the same from plan to plan: a database that is made again gets
- * another, so that its last snapshot does not collide with that of the one before.
+ * A name that no snapshot has yet and that stays the same from plan to plan: a server that is made again gets another,
+ * so that its last snapshot does not collide with that of the one before.
  */
-export function finalSnapshotIdentifier(owner: Construct, databaseId: string): string {
-  const unique = new DataResource(owner, 'FinalSnapshotName', {});
+export function finalSnapshotIdentifier(owner: Construct, databaseId: string, settings: PossibleSettings): string {
+  const { support, topology, kmsKeyArn, storage } = settings;
+  const unique = new DataResource(owner, 'FinalSnapshotName', {
+    // whatever makes the server anew
+    triggersReplace: [support.engine, kmsKeyArn ?? '', ...(topology === 'cluster' && storage ? [storage.type] : [])],
+  });
   return `${rdsPrefix(databaseId, 60)}final-${unique.id}`;
 }
 
@@ -92,13 +93,20 @@ export function rdsPrefix(id: string, longest: number): string {
 }
 
 /**
- * The lifecycle of a server of the database. What it was made from counts once: taken away or changed later, the
- * provider would make it anew.
+ * The lifecycle of a server of the database.
  *
- * @param once further arguments that count only when it is made
+ * @param once arguments that count only when it is made: changed or taken away later, the provider would make it anew
  */
 export function madeOnce({ allowDestroy }: Settings, once: readonly string[]) {
-  return { preventDestroy: allowDestroy ? undefined : true, ignoreChanges: [...once] };
+  return { ...protectedLifecycle(allowDestroy), ignoreChanges: [...once] };
+}
+
+/**
+ * What restarts the server waits for the window, so that no deployment interrupts anybody; but a major upgrade that
+ * waited would leave Terraform to remove the old parameter group while it is still in use, and fail.
+ */
+export function isImmediate({ maintenance }: Settings): boolean {
+  return maintenance.allowMajorVersionUpgrade;
 }
 
 // Restores of large databases take hours. Given up, Terraform would make the database anew at the next apply.

@@ -13,12 +13,15 @@ import {
 import { awsProblems } from '../aws-props';
 import { topicProblems } from '../notifying-props';
 import { windowProblems } from '../windows';
-import { CLASSES, ENGINES, FEWEST_ZONES } from './capabilities';
+import { CLASSES, ENGINES } from './capabilities';
 import { featureProblems } from './features';
 import { masterProblems, nameProblems } from './name-problems';
 import type { Settings } from './props';
+import { proxyProblems } from './proxy-problems';
 import { regionLossProblems } from './region-loss-problems';
+import { arnRegionProblems } from './region-problems';
 import { storageProblems } from './storage-problems';
+import { zonesProblems } from './zone-problems';
 
 /**
  * Every reason why RDS would refuse a database of these props, one sentence each.
@@ -28,7 +31,7 @@ import { storageProblems } from './storage-problems';
 export function problemsIn(settings: Settings, region: string | undefined): string[] {
   return [
     ...engineProblems(settings),
-    ...networkProblems('network', settings),
+    ...zonesProblems(settings, region),
     ...storageProblems(settings),
     ...nameProblems(settings),
     ...masterProblems(settings),
@@ -36,11 +39,12 @@ export function problemsIn(settings: Settings, region: string | undefined): stri
     ...backupProblems(settings),
     ...flagProblems('maintenance.allowMajorVersionUpgrade', settings.maintenance.allowMajorVersionUpgrade),
     ...flagProblems('maintenance.blueGreenUpdate', settings.maintenance.blueGreenUpdate),
-    ...flagProblems('proxy', settings.proxy),
+    ...proxyProblems(settings),
     ...restoreProblems(settings),
-    ...regionLossProblems(settings, region),
+    ...regionLossProblems(settings),
     ...featureProblems(settings),
     ...topicProblems(settings),
+    ...arnRegionProblems(settings),
     ...awsProblems(settings),
   ];
 }
@@ -48,17 +52,17 @@ export function problemsIn(settings: Settings, region: string | undefined): stri
 function engineProblems({ topology, engine, support, engineVersion, instanceClass }: Settings): string[] {
   const engines = ENGINES[topology];
   if (!engines) {
-    return [`topology must be one of ${quoted(Object.keys(ENGINES))}, got ${shown(topology)}; see its documentation`];
+    return [`topology must be one of ${shown(Object.keys(ENGINES))}, got ${shown(topology)}; see its documentation`];
   }
   const problems: string[] = [];
   if (!support) {
     problems.push(
-      `engine must be one of ${quoted(Object.keys(engines))} with topology '${topology}', got ${shown(engine)}; ` +
+      `engine must be one of ${shown(Object.keys(engines))} with topology '${topology}', got ${shown(engine)}; ` +
         'take one of these, or another topology',
     );
   } else if (isToken(engineVersion)) {
     problems.push(unknownProblem('engineVersion', 'version', engineVersion)); // the parameter group's family follows from it
-  } else if (!support.versions.test(engineVersion)) {
+  } else if (typeof engineVersion !== 'string' || !support.versions.test(engineVersion)) {
     problems.push(
       `engineVersion must be a version of ${support.engine} that AWS still takes, got ${shown(engineVersion)}; ` +
         `write it as in '${support.version}'`,
@@ -74,20 +78,6 @@ function engineProblems({ topology, engine, support, engineVersion, instanceClas
   return problems;
 }
 
-/** What is wrong with a network for a topology. */
-export function networkProblems(prop: string, { network, topology }: Pick<Settings, 'network' | 'topology'>): string[] {
-  if (!hasMember(network, 'zones') || !hasMember(network, 'dataSubnets')) {
-    return [`${prop} must be a MultiAZNetwork, got ${shown(network)}; make one, or use MultiAZNetwork.fromExisting`];
-  }
-  const zones = network.dataSubnets.length;
-  const fewest = FEWEST_ZONES[topology] ?? 0;
-  if (zones >= fewest) return [];
-  return [
-    `${prop} must have dataSubnets in at least ${fewest} zones for topology '${topology}', got ${zones}; ` +
-      (zones === 0 ? 'add them' : 'add a zone, or take another topology'),
-  ];
-}
-
 const PARAMETER = /^[a-z][a-z0-9_.]*$/;
 
 function parameterProblems({ parameters, support }: Settings): string[] {
@@ -99,8 +89,9 @@ function parameterProblems({ parameters, support }: Settings): string[] {
         `parameters must not hold '${name}', got ${shown(value)}; nines sets it, so that nothing travels in clear`,
       ];
     }
-    if (!PARAMETER.test(name))
+    if (!PARAMETER.test(name)) {
       return [`parameters must have names of parameters, got ${shown(name)}; write it as in 'max_connections'`];
+    }
     if (isTextOf(/^/, value)) return [];
     return [`parameters['${name}'] must be text, got ${shown(value)}; put it in quotes`];
   });
@@ -144,9 +135,4 @@ function restoreProblems({ restoreFrom }: Settings): string[] {
       ? []
       : [`restoreFrom.time must be a time in UTC, got ${shown(time)}; write it as in '2026-11-25T02:00:00Z'`]),
   ];
-}
-
-/** Names as a user writes them: `'a', 'b'`. */
-export function quoted(names: readonly string[]): string {
-  return names.map((name) => `'${name}'`).join(', ');
 }

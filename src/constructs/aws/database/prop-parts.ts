@@ -6,7 +6,8 @@ import type { NotifyingProps } from '../notifying-props';
 /** Disks of a `MultiAZDatabase`. On Aurora only `kmsKeyArn` counts: its volume grows by itself. */
 export interface DatabaseStorage {
   /**
-   * Size at the start, in whole GiB, at least 100.
+   * Size at the start, in whole GiB: from 20 on an instance with `gp3`, else from 100. With `restoreFrom` it is that
+   * of the original: take `restoreFrom` out to make it larger.
    *
    * @default Size.gibibytes(100)
    */
@@ -21,14 +22,15 @@ export interface DatabaseStorage {
   readonly max?: Size;
 
   /**
-   * Kind of volume.
+   * Kind of volume. Changing it would make a Multi-AZ cluster anew.
    *
    * @default 'gp3'
    */
   readonly type?: 'gp3' | 'io2';
 
   /**
-   * Operations per second that are paid for. `io2` needs it; `gp3` takes it from 400 GiB on.
+   * Operations per second that are paid for. `io2` needs it; `gp3` takes it from 400 GiB on. On a Multi-AZ cluster,
+   * AWS provider 5 can change it only together with `size`.
    *
    * @default - what the volume has by itself
    */
@@ -88,8 +90,8 @@ export interface DatabaseBackups {
   readonly window?: string;
 
   /**
-   * Lets a `BackupPlan` take continuous backups into its vault. It then sets retention and window in RDS itself, so
-   * these are set once and not compared again.
+   * Lets a `BackupPlan` take continuous backups into its vault; not of a Multi-AZ cluster. It then sets retention and
+   * window in RDS itself, so these are set once and not compared again.
    *
    * @default false
    */
@@ -107,8 +109,9 @@ export interface DatabaseMaintenance {
   readonly window?: string;
 
   /**
-   * Lets `engineVersion` name the next major version: installed in the window, with minutes of downtime, and no way
-   * back but a restore.
+   * Lets `engineVersion` name the next major version, installed by the deployment with minutes of downtime, and no way
+   * back but a restore. While it is true, every other change is made at once too, not in the window: take it out after.
+   * Not with a copy in another region that follows.
    *
    * @default false
    */
@@ -131,7 +134,10 @@ export interface DatabaseSnapshot {
 
 /** Another database, as it was at some time, that a `MultiAZDatabase` is made from. */
 export interface DatabaseMoment {
-  /** Identifier of the instance (`instance`) or of the cluster (`cluster`, `aurora`). */
+  /**
+   * Identifier of the instance (`instance`) or of the cluster (`aurora`). One that was removed goes by its resource id,
+   * `db-…` or `cluster-…`; backups in this region of an instance elsewhere by their ARN, `arn:…:auto-backup:…`.
+   */
   readonly source: string;
   /**
    * The time, as in `2026-11-25T02:00:00Z`.
@@ -139,6 +145,12 @@ export interface DatabaseMoment {
    * @default - the latest that can be restored, some 5 minutes ago
    */
   readonly time?: string;
+}
+
+/** Who may log in to the proxy of a `MultiAZDatabase`, beside the master user. */
+export interface DatabaseProxyUsers {
+  /** ARNs of secrets, each JSON with `username` and `password`: the users that applications connect as. */
+  readonly userSecretArns: readonly string[];
 }
 
 /** Copies of the backups in another region (`instance` only): restored by hand, to some 5 minutes before the loss. */
@@ -166,6 +178,12 @@ export interface RegionalReplica extends NotifyingProps {
   readonly provider: AwsProvider;
   /** Network there. */
   readonly network: ZonalNetwork;
+  /**
+   * Zones there, as `zones` of the database.
+   *
+   * @default - all zones of the network that have a data subnet
+   */
+  readonly zones?: readonly string[];
   /**
    * ARN of the KMS key there.
    *

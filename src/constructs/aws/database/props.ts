@@ -1,6 +1,7 @@
 import { Duration, inMebibytes, Size } from '../../../units';
+import { hasMember, objectProblems } from '../../../validation';
 import type { AwsProps } from '../aws-props';
-import type { ZonalNetwork } from '../network/zonal-network';
+import type { ZonalNetwork, ZonalSubnet } from '../network/zonal-network';
 import type { NotifyingProps } from '../notifying-props';
 import { CLASSES, type DatabaseEngine, type DatabaseTopology, ENGINES } from './capabilities';
 import type {
@@ -8,6 +9,7 @@ import type {
   DatabaseMaintenance,
   DatabaseMaster,
   DatabaseMoment,
+  DatabaseProxyUsers,
   DatabaseSnapshot,
   DatabaseStorage,
   RegionalReplica,
@@ -30,6 +32,14 @@ export interface MultiAZDatabaseProps extends AwsProps, NotifyingProps {
    * @default 'instance'
    */
   readonly topology?: DatabaseTopology;
+
+  /**
+   * Zones of the network that it may run in. Aurora needs it in a network of more than three zones: its volume lies in
+   * three, and cannot be moved to others.
+   *
+   * @default - all zones of the network that have a data subnet
+   */
+  readonly zones?: readonly string[];
 
   /**
    * Version of the engine: the major one, and RDS installs minor ones in the maintenance window. A minor one too
@@ -104,11 +114,12 @@ export interface MultiAZDatabaseProps extends AwsProps, NotifyingProps {
   readonly regionLoss?: ReplicatedBackups | RegionalReplica;
 
   /**
-   * Puts RDS Proxy in front: it keeps the connections of clients open during a failover, and pools them.
+   * Puts RDS Proxy in front: it keeps the connections of clients open during a failover, and pools them. The master
+   * user may log in to it, and whom `userSecretArns` names. It stays in the zones it was made in.
    *
    * @default false
    */
-  readonly proxy?: boolean;
+  readonly proxy?: boolean | DatabaseProxyUsers;
 }
 
 /** Props with every default filled in. */
@@ -121,6 +132,8 @@ export function withDefaults(props: MultiAZDatabaseProps) {
   return {
     ...props,
     topology,
+    /** Data subnets that it may run in, by the name of their zone. */
+    subnets: chosenSubnets(props.network, props.zones),
     /** None when the topology lacks the engine. */
     support,
     engineVersion: props.engineVersion ?? support?.version ?? '',
@@ -130,7 +143,7 @@ export function withDefaults(props: MultiAZDatabaseProps) {
     writtenStorage: props.storage,
     kmsKeyArn: props.storage?.kmsKeyArn,
     parameters: props.parameters ?? {},
-    master: { ...props.master, username: props.master?.username ?? 'dbadmin' },
+    master: { username: props.master?.username ?? 'dbadmin', secret: props.master?.secret },
     backups: {
       retention: props.backups?.retention ?? Duration.days(14),
       window: props.backups?.window ?? '02:00-03:00',
@@ -141,22 +154,48 @@ export function withDefaults(props: MultiAZDatabaseProps) {
       allowMajorVersionUpgrade: props.maintenance?.allowMajorVersionUpgrade ?? false,
       blueGreenUpdate: props.maintenance?.blueGreenUpdate ?? false,
     },
-    proxy: props.proxy ?? false,
   };
 }
 
-const LARGEST_VOLUME = Size.tebibytes(64);
+/** Groups of props that are none: `backups: '30 days'` would quietly leave every default. */
+export function groupProblems({ storage, master, backups, maintenance }: MultiAZDatabaseProps): string[] {
+  return Object.entries({ storage, master, 'master.secret': master?.secret, backups, maintenance })
+    .filter(([, group]) => group !== undefined)
+    .flatMap(([prop, group]) => objectProblems(prop, group));
+}
 
-function storageDefaults(topology: DatabaseTopology, storage: DatabaseStorage = {}) {
-  const size = storage.size ?? Size.gibibytes(100);
-  const tenfold = Size.gibibytes(Math.min(gibibytes(size) * 10, gibibytes(LARGEST_VOLUME)));
+/** The data subnets of the chosen zones of a network; none of what is no network. */
+export function chosenSubnets(network: ZonalNetwork, zones: readonly string[] | undefined): readonly ZonalSubnet[] {
+  if (!Array.isArray(network?.dataSubnets)) return [];
+  return [...network.dataSubnets]
+    .filter(({ zone }) => zones?.includes?.(zone) ?? true)
+    .sort((one, other) => (one.zone < other.zone ? -1 : 1));
+}
+
+/** Largest volume. https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBInstance.html */
+export const LARGEST_VOLUME = Size.tebibytes(64);
+
+function storageDefaults(topology: DatabaseTopology, storage: DatabaseStorage | undefined) {
+  const size = storage?.size ?? Size.gibibytes(100);
   return {
     size,
     /** None for what cannot grow. */
-    max: storage.max ?? (topology === 'instance' ? tenfold : undefined),
-    type: storage.type ?? 'gp3',
-    iops: storage.iops,
+    max: storage?.max ?? (topology === 'instance' ? tenfold(size) : undefined),
+    type: storage?.type ?? 'gp3',
+    iops: storage?.iops,
   };
+}
+
+/** Ten times a size, at most what RDS has; none where it has no room to grow. */
+function tenfold(size: Size): Size | undefined {
+  if (!hasMember(size, 'toKibibytes')) return undefined; // refused for that alone
+  const max = Size.gibibytes(Math.min(Math.floor(gibibytes(size)) * 10, gibibytes(LARGEST_VOLUME)));
+  return isRoomToGrow(size, max) ? max : undefined;
+}
+
+/** Whether a volume may grow so far: RDS makes it larger by a tenth at least. */
+export function isRoomToGrow(size: Size, max: Size): boolean {
+  return gibibytes(max) * 10 >= gibibytes(size) * 11;
 }
 
 /** A size in GiB, with a fraction where it has one. */

@@ -1,11 +1,9 @@
-import type { DbInstance } from '@cdktf/provider-aws/lib/db-instance';
 import { DbProxy } from '@cdktf/provider-aws/lib/db-proxy';
 import { DbProxyDefaultTargetGroup } from '@cdktf/provider-aws/lib/db-proxy-default-target-group';
 import { DbProxyEndpoint } from '@cdktf/provider-aws/lib/db-proxy-endpoint';
 import { DbProxyTarget } from '@cdktf/provider-aws/lib/db-proxy-target';
 import { IamRole } from '@cdktf/provider-aws/lib/iam-role';
 import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
-import type { RdsCluster } from '@cdktf/provider-aws/lib/rds-cluster';
 import { SecurityGroup } from '@cdktf/provider-aws/lib/security-group';
 import { Construct } from 'constructs';
 import { named } from '../aws-props';
@@ -13,18 +11,16 @@ import { assumedBy, policyDocument } from '../iam';
 import { namePrefix, uniqueName } from '../naming';
 import { allowConnections } from '../security-rules';
 import type { Placement, PossibleSettings } from './parts';
+import type { Server } from './server';
 
 /** What a proxy is put in front of. */
 export interface ProxyProps {
   readonly databaseId: string;
   readonly settings: PossibleSettings;
   readonly placement: Placement;
-  /** Secret with the user that it connects as. */
+  /** Secret of the master user. */
   readonly secretArn: string;
-  /** The instance; none for a cluster. */
-  readonly instance: DbInstance | undefined;
-  /** The cluster; none for an instance. */
-  readonly cluster: RdsCluster | undefined;
+  readonly server: Server;
 }
 
 /**
@@ -41,8 +37,9 @@ export class DatabaseProxy extends Construct {
 
   constructor(scope: Construct, id: string, props: ProxyProps) {
     super(scope, id);
-    const { databaseId, settings, placement, secretArn, instance, cluster } = props;
-    const { network, support, provider } = settings;
+    const { databaseId, settings, placement, secretArn, server } = props;
+    const { instance, cluster } = server;
+    const { network, support, provider, proxy: users } = settings;
     this.securityGroup = new SecurityGroup(this, 'SecurityGroup', {
       namePrefix: namePrefix(`${databaseId}-proxy`, 60),
       description: 'Database proxy', // fixed: changing it replaces the group
@@ -57,16 +54,19 @@ export class DatabaseProxy extends Construct {
       description: 'Proxy to database',
       ...{ provider, tags: settings.tags },
     });
-    const role = secretReader(this, databaseId, secretArn, settings);
-    const vpcSubnetIds = network.dataSubnets.map(({ subnetId }) => subnetId);
+    const secretArns = [secretArn, ...(typeof users === 'object' ? users.userSecretArns : [])];
+    const role = secretReader(this, databaseId, secretArns, settings);
+    const vpcSubnetIds = settings.subnets.map(({ subnetId }) => subnetId);
     const vpcSecurityGroupIds = [this.securityGroup.id];
+    // RDS cannot move a proxy: a further zone would make it anew, with nobody in between to answer its clients
+    const lifecycle = { ignoreChanges: ['vpc_subnet_ids'] };
     this.proxy = new DbProxy(this, 'Resource', {
       name: uniqueName(this, 60),
       engineFamily: support.protocol,
       requireTls: true,
       roleArn: role.arn,
-      auth: [{ authScheme: 'SECRETS', iamAuth: 'DISABLED', secretArn }],
-      ...{ vpcSubnetIds, vpcSecurityGroupIds },
+      auth: secretArns.map((secret) => ({ authScheme: 'SECRETS', iamAuth: 'DISABLED', secretArn: secret })),
+      ...{ vpcSubnetIds, vpcSecurityGroupIds, lifecycle },
       ...named(this, '', settings),
     });
     const dbProxyName = this.proxy.name;
@@ -76,6 +76,7 @@ export class DatabaseProxy extends Construct {
       targetGroupName: targets.name,
       dbInstanceIdentifier: instance?.identifier,
       dbClusterIdentifier: cluster?.clusterIdentifier,
+      dependsOn: [...server.instances], // a cluster without any is no target
       provider,
     });
     this.readerEndpoint =
@@ -84,14 +85,19 @@ export class DatabaseProxy extends Construct {
         dbProxyName,
         dbProxyEndpointName: `${uniqueName(this, 52)}-reader`,
         targetRole: 'READ_ONLY',
-        ...{ vpcSubnetIds, vpcSecurityGroupIds },
+        ...{ vpcSubnetIds, vpcSecurityGroupIds, lifecycle },
         ...named(this, 'Reader', settings),
       }).endpoint;
   }
 }
 
-/** The role that lets the proxy read the one secret. */
-function secretReader(scope: Construct, databaseId: string, secretArn: string, settings: PossibleSettings): IamRole {
+/** The role that lets the proxy read these secrets. */
+function secretReader(
+  scope: Construct,
+  databaseId: string,
+  secretArns: readonly string[],
+  settings: PossibleSettings,
+): IamRole {
   const role = new IamRole(scope, 'Role', {
     namePrefix: namePrefix(`${databaseId}-proxy`, 38),
     assumeRolePolicy: assumedBy('rds.amazonaws.com'),
@@ -101,12 +107,12 @@ function secretReader(scope: Construct, databaseId: string, secretArn: string, s
   new IamRolePolicy(scope, 'Policy', {
     role: role.id,
     policy: policyDocument([
-      { Effect: 'Allow', Action: ['secretsmanager:GetSecretValue'], Resource: [secretArn] },
+      { Effect: 'Allow', Action: ['secretsmanager:GetSecretValue'], Resource: secretArns },
       {
         Effect: 'Allow',
         Action: ['kms:Decrypt'],
-        Resource: ['*'], // whatever key the secret has, for that secret alone
-        Condition: { StringEquals: { 'kms:EncryptionContext:SecretARN': secretArn } },
+        Resource: ['*'], // whatever key a secret has, for these secrets alone
+        Condition: { StringEquals: { 'kms:EncryptionContext:SecretARN': secretArns } },
       },
     ]),
     provider: settings.provider,

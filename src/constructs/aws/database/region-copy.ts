@@ -1,32 +1,42 @@
 import type { SecurityGroup } from '@cdktf/provider-aws/lib/security-group';
 import type { Construct } from 'constructs';
-import { allowConnections, type ConnectionSource, type ConnectionTarget, peerId } from '../security-rules';
+import { warnIfNobodyIsTold } from '../notifying-props';
+import {
+  allowConnections,
+  type ConnectionSource,
+  type ConnectionTarget,
+  peerId,
+  ruleDescription,
+} from '../security-rules';
 import { daysLater } from '../windows';
 import { accountKeyArn, type PossibleSettings, type TopologyProps } from './parts';
 import type { RegionalReplica } from './prop-parts';
+import { chosenSubnets } from './props';
 
 /** The copy of a database that follows it in another region. It can be read; promoted, it can be written. */
 export interface DatabaseCopy extends ConnectionTarget {
-  /** Host that reads it now, and that writes it once it was promoted. */
+  /** Host that writes, once the copy was promoted. */
   readonly endpoint: string;
+  /** Host that reads. */
+  readonly readerEndpoint: string;
   /** Security group of the copy. */
   readonly securityGroup: SecurityGroup;
 }
 
 /** What a copy is made from: the database's own parts, those of its role too, which is the same in every region. */
-export type CopyProps = Pick<TopologyProps, 'databaseId' | 'settings' | 'monitoringRoleArn'> & {
-  readonly there: RegionalReplica;
-};
+export type CopyProps = Omit<TopologyProps, 'placement'> & { readonly there: RegionalReplica };
 
 /** Props of the copy: the database's, with what differs there. It is maintained on another day. */
 export function settingsThere(
   scope: Construct,
   { settings, there }: CopyProps,
 ): PossibleSettings & { kmsKeyArn: string } {
-  const { provider, network, notificationTopicArn } = there;
+  const { provider, network, zones, notificationTopicArn } = there;
+  warnIfNobodyIsTold(scope, there);
   return {
     ...settings,
-    ...{ provider, network, notificationTopicArn },
+    ...{ provider, network, zones, notificationTopicArn },
+    subnets: chosenSubnets(network, zones),
     kmsKeyArn: there.kmsKeyArn ?? accountKeyArn(scope, provider),
     maintenance: { ...settings.maintenance, window: daysLater(settings.maintenance.window, DAYS_APART) },
     restoreFrom: undefined,
@@ -35,19 +45,19 @@ export function settingsThere(
 
 const DAYS_APART = 3;
 
-/** Lets a tier of the other region reach the copy. */
-export function allowToCopy(
-  copy: Construct & DatabaseCopy,
+/** Lets a tier reach a database or its copy, on its port. The rules belong to the stack of what is reached. */
+export function allowToReach(
+  target: Construct & { readonly securityGroup: SecurityGroup },
   source: ConnectionSource,
-  settings: PossibleSettings,
+  { support, provider, tags }: PossibleSettings,
 ): void {
   const id = peerId('From', source.node.path);
-  if (copy.node.tryFindChild(id)) return;
-  allowConnections(copy, id, {
+  if (target.node.tryFindChild(id)) return;
+  allowConnections(target, id, {
     from: source.securityGroup,
-    to: copy.securityGroup,
-    ports: [settings.support.port],
-    description: `${source.node.path} to ${copy.node.path}`,
-    ...{ provider: settings.provider, tags: settings.tags },
+    to: target.securityGroup,
+    ports: [support.port],
+    description: ruleDescription(`${source.node.path} to ${target.node.path}`),
+    ...{ provider, tags },
   });
 }

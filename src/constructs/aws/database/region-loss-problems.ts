@@ -1,52 +1,57 @@
 import { hasMember, isToken, shown } from '../../../validation';
 import { keyProblems } from '../encryption-key';
+import { regionOf } from '../network/zones';
+import { topicProblems } from '../notifying-props';
 import type { Settings } from './props';
+import { placeProblems } from './zone-problems';
 
 const KEPT = ['backups', 'read replica', 'global database'];
 
 /** What is wrong with what is kept in another region. */
-export function regionLossProblems(settings: Settings, region: string | undefined): string[] {
-  const { regionLoss } = settings;
-  if (regionLoss === undefined) return [];
-  if (!hasMember(regionLoss, 'keep') || !KEPT.includes(regionLoss.keep)) {
+export function regionLossProblems(settings: Settings): string[] {
+  const { regionLoss: there } = settings;
+  if (there === undefined) return [];
+  if (!hasMember(there, 'keep') || !KEPT.includes(there.keep)) {
     return [
-      `regionLoss.keep must be one of ${KEPT.map((kept) => `'${kept}'`).join(', ')}, got ` +
-        `${shown(hasMember(regionLoss, 'keep') ? regionLoss.keep : regionLoss)}; see its documentation`,
+      `regionLoss.keep must be one of ${shown(KEPT)}, got ` +
+        `${shown(hasMember(there, 'keep') ? there.keep : there)}; see its documentation`,
     ];
   }
+  const problems = [
+    ...providerProblems(there.provider, settings),
+    ...keyProblems('regionLoss.kmsKeyArn', there.kmsKeyArn),
+  ];
+  if (there.keep === 'backups') return problems;
+  const { network, zones, provider, notificationTopicArn } = there;
+  // a replica is an instance, and a second cluster one of Aurora
+  const topology = there.keep === 'read replica' ? 'instance' : 'aurora';
+  const region = isToken(provider?.region) ? undefined : provider?.region;
   return [
-    ...providerProblems(regionLoss.provider, region),
-    ...(regionLoss.keep === 'backups' ? [] : networkThereProblems(regionLoss.network, regionLoss.provider?.region)),
-    ...keyProblems('regionLoss.kmsKeyArn', regionLoss.kmsKeyArn),
+    ...problems,
+    ...placeProblems('regionLoss.', { network, zones, topology }, region),
+    ...topicProblems({ notificationTopicArn }).map((problem) => `regionLoss.${problem}`),
+    ...(there.keep === 'global database' ? burstableProblems(settings) : []),
   ];
 }
 
-function providerProblems(provider: unknown, region: string | undefined): string[] {
+function providerProblems(provider: unknown, { subnets }: Settings): string[] {
   if (!hasMember(provider, 'fqn')) {
     return [
       `regionLoss.provider must be an AwsProvider, got ${shown(provider)}; make one for the other region, with an alias`,
     ];
   }
+  const here = subnets[0] && regionOf(subnets[0].zone);
   const there = (provider as { readonly region?: string }).region;
-  if (there === undefined || isToken(there) || there !== region) return [];
+  if (there === undefined || there !== here) return [];
   return [
     `regionLoss.provider must be one of another region, got ${shown(there)} again; make one for the other region`,
   ];
 }
 
-function networkThereProblems(network: unknown, there: string | undefined): string[] {
-  if (!hasMember(network, 'dataSubnets') || !hasMember(network, 'zones')) {
-    return [`regionLoss.network must be a MultiAZNetwork of the other region, got ${shown(network)}; make one there`];
-  }
-  const { dataSubnets, zones } = network as Settings['network'];
-  const problems =
-    dataSubnets.length >= 2
-      ? []
-      : [`regionLoss.network must have dataSubnets in at least 2 zones, got ${dataSubnets.length}; add them`];
-  const elsewhere = there === undefined || isToken(there) ? [] : zones.filter((zone) => !zone.startsWith(there));
-  if (elsewhere.length === 0) return problems;
+// https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/aurora-global-database.configuration.requirements.html
+function burstableProblems({ instanceClass }: Settings): string[] {
+  if (isToken(instanceClass) || !/^db\.t/.test(instanceClass)) return [];
   return [
-    ...problems,
-    `regionLoss.network must lie in the region of regionLoss.provider (${there}), got zones ${shown(elsewhere)}; make one there`,
+    `instanceClass must not be a burstable one in a global database, got ${shown(instanceClass)}; take one as in 'db.r7g.large'`,
   ];
 }

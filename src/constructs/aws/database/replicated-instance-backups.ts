@@ -1,12 +1,15 @@
 import type { DbInstance } from '@cdktf/provider-aws/lib/db-instance';
 import { DbInstanceAutomatedBackupsReplication } from '@cdktf/provider-aws/lib/db-instance-automated-backups-replication';
 import { Construct } from 'constructs';
-import { protectedLifecycle } from '../aws-props';
 import { accountKeyArn } from './parts';
 import type { ReplicatedBackups } from './prop-parts';
 import type { Settings } from './props';
 
-/** Snapshots and logs of an instance, copied to another region as they come, and kept there as long as here. */
+/**
+ * Snapshots and logs of an instance, copied to another region as they come, and kept there as long as here. Any change
+ * starts it anew; what was copied before stays for its time.
+ * https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/AutomatedBackups.StopReplicating.html
+ */
 export class ReplicatedInstanceBackups extends Construct {
   /** The replication. */
   public readonly replication: DbInstanceAutomatedBackupsReplication;
@@ -22,7 +25,6 @@ export class ReplicatedInstanceBackups extends Construct {
       sourceDbInstanceArn: source.arn,
       kmsKeyId: there.kmsKeyArn ?? accountKeyArn(this, there.provider),
       retentionPeriod: settings.backups.retention.toDays(),
-      lifecycle: protectedLifecycle(settings.allowDestroy), // any change starts it anew, without what it has
       provider: there.provider,
     });
   }

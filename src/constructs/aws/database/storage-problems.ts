@@ -1,10 +1,9 @@
+import type { Size } from '../../../units';
 import { shown, sizeProblems, wholeNumberProblems } from '../../../validation';
 import { keyProblems } from '../encryption-key';
 import type { DatabaseTopology } from './capabilities';
-import { gibibytes, type Settings } from './props';
+import { gibibytes, isRoomToGrow, LARGEST_VOLUME, type Settings } from './props';
 
-/** Largest volume in GiB. https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBInstance.html */
-const LARGEST = 65_536;
 /** From here on `gp3` takes operations per second; below it has 3000. */
 const GP3_IOPS_FROM = 400;
 
@@ -34,23 +33,25 @@ function volumeProblems(
   if (type !== 'gp3' && type !== 'io2') {
     return [`storage.type must be 'gp3' or 'io2', got ${shown(type)}; gp3 is the usual one`];
   }
-  const misshapen = [...sizeProblems('storage.size', size), ...(max ? sizeProblems('storage.max', max) : [])];
-  if (misshapen.length > 0) return misshapen;
   const from = topology === 'instance' && type === 'gp3' ? 20 : 100;
-  const range = { min: from, max: LARGEST };
-  const problems = [
-    ...wholeNumberProblems('storage.size in GiB', gibibytes(size), range, 'write Size.gibibytes(…)'),
-    ...(max ? wholeNumberProblems('storage.max in GiB', gibibytes(max), range, 'write Size.gibibytes(…)') : []),
-    ...iopsProblems(type, iops, gibibytes(size)),
-  ];
-  // RDS grows by a tenth at least, or by what seven hours need
-  if (!max || gibibytes(max) >= gibibytes(size) * 1.1) return problems;
+  const wrongSize = gibibyteProblems('storage.size', size, from);
+  const problems = [...wrongSize, ...(max === undefined ? [] : gibibyteProblems('storage.max', max, from))];
+  if (wrongSize.length > 0) return problems; // the rest is measured by it
+  problems.push(...iopsProblems(type, iops, gibibytes(size)));
+  if (problems.length > 0 || max === undefined || isRoomToGrow(size, max)) return problems;
   return [
-    ...problems,
     `storage.max must be at least a tenth above size (${gibibytes(size)} GiB), got ${gibibytes(max)} GiB; raise max`,
   ];
 }
 
+function gibibyteProblems(prop: string, size: Size, min: number): string[] {
+  const misshapen = sizeProblems(prop, size);
+  if (misshapen.length > 0) return misshapen;
+  const range = { min, max: gibibytes(LARGEST_VOLUME) };
+  return wholeNumberProblems(`${prop} in GiB`, gibibytes(size), range, 'write Size.gibibytes(…)');
+}
+
+// https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/CHAP_Storage.html
 function iopsProblems(type: 'gp3' | 'io2', iops: number | undefined, size: number): string[] {
   if (iops === undefined) {
     return type === 'gp3' ? [] : ['storage.iops must be given with io2, got none; say how many operations per second'];
@@ -58,6 +59,9 @@ function iopsProblems(type: 'gp3' | 'io2', iops: number | undefined, size: numbe
   if (type === 'gp3' && size < GP3_IOPS_FROM) {
     return [`storage.iops must be left out below ${GP3_IOPS_FROM} GiB of gp3, got ${shown(iops)}; it has 3000 there`];
   }
-  const range = type === 'gp3' ? { min: 12_000, max: 64_000 } : { min: 1000, max: 256_000 };
-  return wholeNumberProblems('storage.iops', iops, range, 'RDS allows no other');
+  const range =
+    type === 'gp3'
+      ? { min: 12_000, max: 64_000 }
+      : { min: Math.max(1000, Math.ceil(size / 2)), max: Math.min(256_000, size * 1000) };
+  return wholeNumberProblems('storage.iops', iops, range, 'RDS allows no other for that size');
 }
