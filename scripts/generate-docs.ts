@@ -2,7 +2,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Capacity, type CapacityOptions } from 'nines';
-import { MOTO_GAPS } from '../test/e2e/moto-gaps';
+import { MOTO_GAPS, MOTO_LACKS } from '../test/e2e/moto-gaps';
 import { AVAILABILITY_TABLES, RECOVERY_TABLES } from './availability-tables';
 import { table } from './markdown-table';
 
@@ -20,7 +20,7 @@ export function generatedDocs(): GeneratedDoc[] {
     withTables('availability.md', computed(AVAILABILITY_TABLES)),
     withTables('capacity.md', { sizes: sizes(), unfavourable: unfavourable() }),
     withTables('disaster-recovery.md', computed(RECOVERY_TABLES)),
-    withTables('e2e.md', { 'moto-gaps': motoGaps() }),
+    withTables('e2e.md', { 'moto-gaps': motoGaps(), 'moto-lacks': motoLacks() }),
   ];
 }
 
@@ -66,6 +66,13 @@ function motoGaps(): string {
       fields.map((field) => `\`${field}\``).join(', '),
       reason,
     ]),
+  );
+}
+
+function motoLacks(): string {
+  return table(
+    ['resource', 'what moto lacks'],
+    MOTO_LACKS.map(({ resource, reason }) => [`\`${resource}\``, reason]),
   );
 }
 

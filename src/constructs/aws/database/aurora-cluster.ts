@@ -8,6 +8,7 @@ import { letterOf, zoneId } from '../network/zones';
 import { daysLater } from '../windows';
 import { lag, watch, writerWatches } from './alarms';
 import { clusterPassword, madeOf, memberConfig, writerConfig } from './cluster-config';
+import { insights } from './insights';
 import { clusterParameters } from './parameter-groups';
 import {
   finalSnapshotIdentifier,
@@ -34,8 +35,8 @@ export class AuroraCluster extends Construct {
     const { settings } = props;
     this.cluster = new RdsCluster(this, 'Resource', {
       ...auroraConfig(this, props),
-      ...writerConfig(settings),
-      lifecycle: madeOnce(settings, [...madeOf(settings), ...membership(settings)]),
+      ...writerConfig(this, settings),
+      lifecycle: madeOnce(settings, [...madeOf(settings), ...membership(settings), ...INSIGHTS]),
       ...named(this, '', settings),
     });
     clusterPassword(this.cluster, settings);
@@ -74,6 +75,12 @@ export function auroraConfig(scope: Construct, props: TopologyProps) {
     finalSnapshotIdentifier: finalSnapshotIdentifier(scope, databaseId, settings),
   };
 }
+
+/** A cluster that is restored does not get these from AWS provider 5; its instances bring them, and no plan sets them later. */
+const INSIGHTS = [
+  ...['performance_insights_enabled', 'performance_insights_kms_key_id'],
+  'performance_insights_retention_period',
+];
 
 /**
  * What AWS changes by itself, or the world by hand. With fewer than three zones AWS adds others, and every plan would make
@@ -114,6 +121,7 @@ export function auroraInstances(
         // said on the cluster too; left out here, every plan would turn it off
         monitoringInterval: MONITORING_INTERVAL,
         monitoringRoleArn,
+        ...(settings.restoreFrom && insights(settings)), // else the cluster's
         timeouts: PATIENCE,
         dependsOn: instances.slice(0, 1),
         // the protection of the cluster does not cover its instances (terraform-aws-rds-aurora#275)

@@ -1,7 +1,9 @@
 import type { RdsCluster, RdsClusterConfig } from '@cdktf/provider-aws/lib/rds-cluster';
+import type { Construct } from 'constructs';
+import { clusterVersion, versionOnce } from './cluster-version';
 import { managedPassword, passwordFromSecret } from './credentials';
 import { insights } from './insights';
-import { isImmediate, MONITORING_INTERVAL, PATIENCE, type TopologyProps } from './parts';
+import { isImmediate, MONITORING_INTERVAL, PATIENCE, type PossibleSettings, type TopologyProps } from './parts';
 import type { Settings } from './props';
 import { CLUSTER_ORIGIN, clusterOrigin } from './restore';
 
@@ -10,7 +12,6 @@ export function memberConfig({ settings, placement, monitoringRoleArn }: Topolog
   const { support, backups, maintenance, allowDestroy } = settings;
   return {
     engine: support.engine,
-    engineVersion: settings.engineVersion,
     dbSubnetGroupName: placement.subnetGroupName,
     vpcSecurityGroupIds: [placement.securityGroup.id],
     storageEncrypted: true,
@@ -33,8 +34,12 @@ export function memberConfig({ settings, placement, monitoringRoleArn }: Topolog
 }
 
 /** What the writing cluster has beyond that. */
-export function writerConfig(settings: Settings): Partial<RdsClusterConfig> {
-  return { ...clusterOrigin(settings), manageMasterUserPassword: managedPassword(settings) };
+export function writerConfig(scope: Construct, settings: PossibleSettings): Partial<RdsClusterConfig> {
+  return {
+    ...clusterOrigin(settings),
+    engineVersion: clusterVersion(scope, settings),
+    manageMasterUserPassword: managedPassword(settings),
+  };
 }
 
 /** Hands the writing cluster the password in the user's secret, if there is one. */
@@ -43,9 +48,8 @@ export function clusterPassword(cluster: RdsCluster, settings: Settings): void {
 }
 
 /** Arguments that count when a cluster is made, never again. */
-export function madeOf({ backups }: Settings): string[] {
+export function madeOf(settings: PossibleSettings): string[] {
   // a backup plan that takes continuous backups sets these in RDS itself
-  return backups.continuousByPlan
-    ? [...CLUSTER_ORIGIN, 'backup_retention_period', 'preferred_backup_window']
-    : CLUSTER_ORIGIN;
+  const byPlan = settings.backups.continuousByPlan ? ['backup_retention_period', 'preferred_backup_window'] : [];
+  return [...CLUSTER_ORIGIN, ...versionOnce(settings), ...byPlan];
 }

@@ -98,7 +98,7 @@ export function rdsPrefix(id: string, longest: number): string {
  * @param once arguments that count only when it is made: changed or taken away later, the provider would make it anew
  */
 export function madeOnce({ allowDestroy }: Settings, once: readonly string[]) {
-  return { ...protectedLifecycle(allowDestroy), ignoreChanges: [...once] };
+  return { ...protectedLifecycle(allowDestroy), ignoreChanges: [...new Set(once)] };
 }
 
 /**

@@ -126,7 +126,10 @@ export interface DatabaseMaintenance {
   readonly blueGreenUpdate?: boolean;
 }
 
-/** A snapshot that a `MultiAZDatabase` is made from. */
+/**
+ * A snapshot that a `MultiAZDatabase` is made from. An Aurora cluster takes logins by IAM with the deployment after: AWS
+ * provider 5 leaves them out when it restores one.
+ */
 export interface DatabaseSnapshot {
   /** Name or ARN of the snapshot. */
   readonly snapshot: string;

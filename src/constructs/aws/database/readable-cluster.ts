@@ -18,7 +18,7 @@ export class ReadableCluster extends Construct {
     const { storage } = settings;
     this.cluster = new RdsCluster(this, 'Resource', {
       ...memberConfig(props),
-      ...writerConfig(settings),
+      ...writerConfig(this, settings),
       clusterIdentifierPrefix: rdsPrefix(databaseId, 26), // 52 characters in all
       dbClusterInstanceClass: settings.instanceClass,
       dbClusterParameterGroupName: clusterParameters(this, databaseId, settings),

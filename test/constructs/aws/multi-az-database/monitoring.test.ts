@@ -4,6 +4,7 @@ import {
   type Choose,
   elsewhere,
   global,
+  ignored,
   made,
   network,
   SECRET,
@@ -47,6 +48,19 @@ describe('MultiAZDatabase', () => {
         expect(instance.monitoring_role_arn).toMatch(/^\$\{aws_iam_role\./);
         expect(instance).not.toHaveProperty('performance_insights_enabled');
       }
+    }
+  });
+
+  // AWS provider 5.100 restores a cluster without them, and would turn them on in the next plan.
+  test('says of a restored Aurora cluster what it was busy with by its instances, and compares it never', () => {
+    const result = made({ topology: 'aurora', restoreFrom: { snapshot: 'shop' } });
+    for (const instance of Object.values(all(result, 'aws_rds_cluster_instance'))) {
+      expect(instance).toMatchObject({ performance_insights_enabled: true, performance_insights_retention_period: 7 });
+    }
+    for (const cluster of [only(result, 'aws_rds_cluster'), server({ topology: 'aurora' })]) {
+      expect(ignored(cluster)).toEqual(
+        expect.arrayContaining(['performance_insights_enabled', 'performance_insights_retention_period']),
+      );
     }
   });
 

@@ -45,6 +45,7 @@ const TAGLESS = [
   'aws_iam_role_policy',
   'aws_iam_role_policy_attachment',
   'aws_kms_key',
+  'aws_rds_engine_version',
   'aws_secretsmanager_secret_version',
   'terraform_data',
 ];

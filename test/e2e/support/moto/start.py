@@ -24,6 +24,7 @@ for part in (
     "rds_instances",
     "rds_parameters",
     "rds_proxies",
+    "rds_versions",
     "s3",
     "s3_policies",
     "scaling",
