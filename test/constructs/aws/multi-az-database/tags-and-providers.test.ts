@@ -1,28 +1,6 @@
 import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
 import { all, type Block, type Blocks } from '../../../support/synth';
-import { type Choices, type Choose, elsewhere, made, network, SECRET, TOPIC, TOPIC_THERE } from './databases';
-
-// Everything that a database can have, in each topology.
-const EVERYTHING: Readonly<Record<string, Choose>> = {
-  'an instance with backups elsewhere': (stack) => ({
-    notificationTopicArn: TOPIC,
-    proxy: true,
-    regionLoss: { keep: 'backups', provider: elsewhere(stack).provider },
-  }),
-  'an instance with a replica': (stack) => ({
-    notificationTopicArn: TOPIC,
-    master: { secret: SECRET },
-    regionLoss: { keep: 'read replica', notificationTopicArn: TOPIC_THERE, ...elsewhere(stack) },
-  }),
-  'a cluster': { topology: 'cluster', proxy: true, notificationTopicArn: TOPIC },
-  'a global database': (stack) => ({
-    topology: 'aurora',
-    proxy: true,
-    notificationTopicArn: TOPIC,
-    master: { secret: SECRET },
-    regionLoss: { keep: 'global database', notificationTopicArn: TOPIC_THERE, ...elsewhere(stack) },
-  }),
-};
+import { type Choices, type Choose, EVERYTHING, made, network, TOPIC } from './databases';
 
 function blocksOf(choices: Choose) {
   const { resource, data, ephemeral } = made(choices);
