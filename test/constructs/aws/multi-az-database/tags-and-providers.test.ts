@@ -50,14 +50,16 @@ describe('MultiAZDatabase', () => {
       expect(named).toEqual([]);
     });
 
-    test('puts its tags, and a name, on all that can carry some; a rule has a description', () => {
-      const untagged = blocksOf(withMore(choices, () => ({ tags: { team: 'shop' } })))
+    test('puts its tags on all that can carry some, and its path as a name; a rule has a description', () => {
+      const wrong = blocksOf(withMore(choices, () => ({ tags: { team: 'shop' } })))
         .filter(({ type }) => !TAGLESS.includes(type))
-        .filter(({ type, block }) => {
+        .filter(({ id, type, block }) => {
+          const path = `shop/${id.replace(/_[0-9A-F]{8}$/, '').replaceAll('_', '/')}`;
+          const name = type.endsWith('gress_rule') ? undefined : path;
           const { team, Name } = (block.tags ?? {}) as { team?: string; Name?: string };
-          return team !== 'shop' || (!Name?.startsWith('shop/Database') && !type.endsWith('gress_rule'));
+          return team !== 'shop' || Name !== name;
         });
-      expect(untagged.map(({ type, id }) => `${type}.${id}`)).toEqual([]);
+      expect(wrong.map(({ type, id }) => `${type}.${id}`)).toEqual([]);
     });
   });
 
