@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { Capacity, type CapacityOptions } from 'nines';
 import { MOTO_GAPS, MOTO_LACKS } from '../test/e2e/moto-gaps';
 import { AVAILABILITY_TABLES, RECOVERY_TABLES } from './availability-tables';
+import { DATABASE_TABLES } from './database-tables';
 import { table } from './markdown-table';
 
 const DOCS = join(__dirname, '..', 'docs');
@@ -19,6 +20,7 @@ export function generatedDocs(): GeneratedDoc[] {
   return [
     withTables('availability.md', computed(AVAILABILITY_TABLES)),
     withTables('capacity.md', { sizes: sizes(), unfavourable: unfavourable() }),
+    withTables('database.md', computed(DATABASE_TABLES)),
     withTables('disaster-recovery.md', computed(RECOVERY_TABLES)),
     withTables('e2e.md', { 'moto-gaps': motoGaps(), 'moto-lacks': motoLacks() }),
   ];

@@ -57,6 +57,12 @@ describe('loading the built package', () => {
     expect(bindings.filter((name) => /^(ecs|appautoscaling|autoscaling|vpc$)/.test(name))).toEqual([]);
   });
 
+  test('a MultiAZDatabase loads no file of a topology, a proxy or a copy until it is built as one', () => {
+    const bindings = inAwsBindings(loadedBy(`require('./constructs/aws/index.js').MultiAZDatabase`));
+    expect(bindings).toContain('db-subnet-group');
+    expect(bindings.filter((name) => /^(rds|db-instance|db-proxy|db-event|cloudwatch)/.test(name))).toEqual([]);
+  });
+
   test('nines/availability loads nothing but its index until something is used', () => {
     expect(loadedBy(`require('./availability/index.js')`)).toEqual([join(DIST, 'availability', 'index.js')]);
   });

@@ -1,4 +1,4 @@
-import { isToken, shown } from '../../validation';
+import { shown } from '../../validation';
 
 /** Weekdays as AWS writes them. */
 const DAYS: readonly string[] = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'];
@@ -67,13 +67,13 @@ export function daysLater(weekly: string, days: number): string {
 }
 
 function dailyWindow(text: unknown): Window | undefined {
-  if (typeof text !== 'string' || isToken(text)) return undefined;
+  if (typeof text !== 'string') return undefined; // a token is no time either
   const [, from, to] = /^(\d\d:\d\d)-(\d\d:\d\d)$/.exec(text) ?? [];
   return between(minuteOfDay(from), minuteOfDay(to), DAY);
 }
 
 function weeklyWindow(text: unknown): Window | undefined {
-  if (typeof text !== 'string' || isToken(text)) return undefined;
+  if (typeof text !== 'string') return undefined; // a token is no time either
   const [, fromDay, from, toDay, to] = /^([a-z]{3}):(\d\d:\d\d)-([a-z]{3}):(\d\d:\d\d)$/.exec(text) ?? [];
   return between(minuteOfWeek(fromDay, from), minuteOfWeek(toDay, to), WEEK);
 }

@@ -63,7 +63,10 @@ function ofOne({
 
 function ofSeveral(queries: NonNullable<Alarm['metric_query']>): string {
   const [result, ...metrics] = queries;
-  expect(result?.return_data).toBe(true);
+  expect(queries.map(({ id, return_data: isShown = false }) => [id, isShown])).toEqual([
+    ['worst', true],
+    ...metrics.map((_, position) => [`m${position + 1}`, false]),
+  ]);
   return `${result?.expression} of [${metrics.map(({ metric }) => metric && ofOne(metric)).join('; ')}]`;
 }
 

@@ -47,7 +47,7 @@ describe('MultiAZDatabase', () => {
       expect(one.lifecycle).not.toHaveProperty('prevent_destroy');
     });
 
-    // skip_final_snapshot false without a name fails at the end of the destroy (terraform#18285); a name that was used
+    // skip_final_snapshot false without a name fails at the end of the destroy (terraform#18285, terraform-provider-aws#45697); a name that was used
     // before fails too (terraform#5753); left to chance it would differ from plan to plan
     describe('leaves a last snapshot', () => {
       test('even when it may be removed', () => {

@@ -131,3 +131,25 @@ export const TOPOLOGIES = ['instance', 'cluster', 'aurora'] as const;
 export function ignored({ lifecycle }: Block): readonly string[] {
   return (lifecycle as { ignore_changes?: string[] } | undefined)?.ignore_changes ?? [];
 }
+
+/** Everything that a database can have, in each topology. */
+export const EVERYTHING: Readonly<Record<string, Choose>> = {
+  'an instance with backups elsewhere': (stack) => ({
+    notificationTopicArn: TOPIC,
+    proxy: true,
+    regionLoss: { keep: 'backups', provider: elsewhere(stack).provider },
+  }),
+  'an instance with a replica': (stack) => ({
+    notificationTopicArn: TOPIC,
+    master: { secret: SECRET },
+    regionLoss: { keep: 'read replica', notificationTopicArn: TOPIC_THERE, ...elsewhere(stack) },
+  }),
+  'a cluster': { topology: 'cluster', proxy: true, notificationTopicArn: TOPIC },
+  'a global database': (stack) => ({
+    topology: 'aurora',
+    proxy: true,
+    notificationTopicArn: TOPIC,
+    master: { secret: SECRET },
+    regionLoss: { keep: 'global database', notificationTopicArn: TOPIC_THERE, ...elsewhere(stack) },
+  }),
+};

@@ -30,7 +30,10 @@ describe('MultiAZDatabase', () => {
   test.each([
     ['instance', 'postgres', '16', 'postgres16'],
     ['instance', 'postgres', '17.6', 'postgres17'],
+    ['instance', 'postgres', '14', 'postgres14'],
     ['instance', 'postgres', '18', 'postgres18'],
+    ['instance', 'postgres', '20.1', 'postgres20'], // what will come is not ours to refuse
+    ['instance', 'mysql', '10.1', 'mysql10.1'],
     ['instance', 'mysql', '8.0.41', 'mysql8.0'],
     ['instance', 'mysql', '9.7', 'mysql9.7'],
     ['instance', 'mariadb', '10.11.9', 'mariadb10.11'],

@@ -104,7 +104,8 @@ const CLASSES = [
   ['cluster', 'db.t4g.medium', 'db.m6gd.large'],
   ['aurora', 'db.m6g.large', 'db.r7g.large'],
   ['aurora', 'db.t4g.micro', 'db.r7g.large'],
-  ['aurora', 'db.serverless', 'db.r7g.large'], // a reader of another size could not take over
+  // a reader that scales by itself may be too small to take over: cloudposse/terraform-aws-rds-cluster#256, terraform-aws-rds-aurora#388
+  ['aurora', 'db.serverless', 'db.r7g.large'],
 ] as const;
 
 const BACKUPS: readonly Refused[] = [

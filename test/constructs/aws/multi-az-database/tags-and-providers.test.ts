@@ -1,28 +1,6 @@
 import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
 import { all, type Block, type Blocks } from '../../../support/synth';
-import { type Choices, type Choose, elsewhere, made, network, SECRET, TOPIC, TOPIC_THERE } from './databases';
-
-// Everything that a database can have, in each topology.
-const EVERYTHING: Readonly<Record<string, Choose>> = {
-  'an instance with backups elsewhere': (stack) => ({
-    notificationTopicArn: TOPIC,
-    proxy: true,
-    regionLoss: { keep: 'backups', provider: elsewhere(stack).provider },
-  }),
-  'an instance with a replica': (stack) => ({
-    notificationTopicArn: TOPIC,
-    master: { secret: SECRET },
-    regionLoss: { keep: 'read replica', notificationTopicArn: TOPIC_THERE, ...elsewhere(stack) },
-  }),
-  'a cluster': { topology: 'cluster', proxy: true, notificationTopicArn: TOPIC },
-  'a global database': (stack) => ({
-    topology: 'aurora',
-    proxy: true,
-    notificationTopicArn: TOPIC,
-    master: { secret: SECRET },
-    regionLoss: { keep: 'global database', notificationTopicArn: TOPIC_THERE, ...elsewhere(stack) },
-  }),
-};
+import { type Choices, type Choose, EVERYTHING, made, network, TOPIC } from './databases';
 
 function blocksOf(choices: Choose) {
   const { resource, data, ephemeral } = made(choices);
@@ -73,14 +51,16 @@ describe('MultiAZDatabase', () => {
       expect(named).toEqual([]);
     });
 
-    test('puts its tags, and a name, on all that can carry some; a rule has a description', () => {
-      const untagged = blocksOf(withMore(choices, () => ({ tags: { team: 'shop' } })))
+    test('puts its tags on all that can carry some, and its path as a name; a rule has a description', () => {
+      const wrong = blocksOf(withMore(choices, () => ({ tags: { team: 'shop' } })))
         .filter(({ type }) => !TAGLESS.includes(type))
-        .filter(({ type, block }) => {
+        .filter(({ id, type, block }) => {
+          const path = `shop/${id.replace(/_[0-9A-F]{8}$/, '').replaceAll('_', '/')}`;
+          const name = type.endsWith('gress_rule') ? undefined : path;
           const { team, Name } = (block.tags ?? {}) as { team?: string; Name?: string };
-          return team !== 'shop' || (!Name?.startsWith('shop/Database') && !type.endsWith('gress_rule'));
+          return team !== 'shop' || Name !== name;
         });
-      expect(untagged.map(({ type, id }) => `${type}.${id}`)).toEqual([]);
+      expect(wrong.map(({ type, id }) => `${type}.${id}`)).toEqual([]);
     });
   });
 
