@@ -5,6 +5,7 @@ import {
   type Choices,
   type Choose,
   database,
+  EVERYTHING,
   global,
   made,
   network,
@@ -144,6 +145,25 @@ describe('MultiAZDatabase', () => {
       expect(addresses(after)).toEqual(expect.arrayContaining(addresses(before)));
     });
   });
+
+  test.each(Object.entries(EVERYTHING))(
+    'lets old and new stand side by side when a part of %s must be replaced (create_before_destroy, name_prefix)',
+    (_, choices) => {
+      const { resource } = made(choices);
+      const types = [
+        'aws_db_parameter_group',
+        'aws_db_subnet_group',
+        'aws_iam_role',
+        'aws_rds_cluster_parameter_group',
+      ];
+      const parts = [...types, 'aws_security_group'].flatMap((type) => Object.values(resource[type] ?? {}));
+      expect(parts.length).toBeGreaterThanOrEqual(4);
+      for (const one of parts) {
+        expect(one).toMatchObject({ lifecycle: { create_before_destroy: true } });
+        expect(one.name_prefix).toMatch(/^database-/i);
+      }
+    },
+  );
 
   test('keeps its proxy when a zone is added', () => {
     const over = (letters: string) => made((stack) => ({ proxy: true, network: network(stack, letters) }));

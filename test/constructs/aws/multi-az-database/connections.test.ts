@@ -2,9 +2,9 @@ import { SecurityGroup } from '@cdktf/provider-aws/lib/security-group';
 import { Construct } from 'constructs';
 import type { ConnectionSource, MultiAZDatabase } from 'nines/aws';
 import { quickly } from '../../../support/quickly';
-import { all, synth } from '../../../support/synth';
+import { all, follow, only, synth } from '../../../support/synth';
 import { rulesOf } from '../ha-web-tier/rules';
-import { type Choose, chosen, database, global, withReplica } from './databases';
+import { type Choose, chosen, database, global, made, part, TOPOLOGIES, withReplica } from './databases';
 
 /** Servers with a security group, as a tier has. */
 class Servers extends Construct implements ConnectionSource {
@@ -19,6 +19,23 @@ function rules(choices: Choose, act: (built: MultiAZDatabase, servers: Servers) 
 }
 
 describe('MultiAZDatabase', () => {
+  test.each(TOPOLOGIES)('stands as %s behind one security group of its own, in the VPC of the network', (topology) => {
+    const result = made({ topology });
+    const type = topology === 'instance' ? 'aws_db_instance' : 'aws_rds_cluster';
+    const groups = only(result, type).vpc_security_group_ids as string[];
+    expect(groups).toHaveLength(1);
+    expect(follow(result, groups[0]).block).toMatchObject({ vpc_id: 'vpc-0abc1234' });
+  });
+
+  test.each([
+    ['replica', withReplica(), 'aws_db_instance', 'Replica'],
+    ['second cluster', global(), 'aws_rds_cluster', 'Secondary'],
+  ] as const)('keeps its %s behind one of the other region', (_, choices, type, name) => {
+    const result = made(choices);
+    const groups = part(result, type, name).vpc_security_group_ids as string[];
+    expect(groups.map((group) => follow(result, group).block.provider)).toEqual(['aws.there']);
+  });
+
   test('lets nobody in until allowFrom names one', () => {
     expect(rules({})).toEqual([]);
   });

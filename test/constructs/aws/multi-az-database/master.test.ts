@@ -154,6 +154,8 @@ describe('MultiAZDatabase', () => {
     ['mysql', 'root'],
     ['mariadb', 'user'],
     ['postgres', 'postgres'],
+    ['postgres', 'x'],
+    ['postgres', 'sixteen_letters_'],
   ] as const)('takes of %s the master user %s', (engine, username) => {
     expect(() => made({ engine, master: { username } })).not.toThrow();
   });
@@ -175,6 +177,7 @@ describe('MultiAZDatabase', () => {
     ['mysql', 64, '_shop'],
     ['mysql', 64, 'a'.repeat(65)],
     ['mariadb', 64, ''],
+    ['mariadb', 64, 'a'.repeat(65)],
   ] as const)('refuses of %s, which takes %i characters, the database %s', (engine, most, databaseName) => {
     const shown = databaseName.length > 60 ? `${'a'.repeat(57)}…` : databaseName;
     expect(problem({ engine, databaseName })).toBe(
@@ -188,6 +191,10 @@ describe('MultiAZDatabase', () => {
     ['mysql', 'a'.repeat(64)],
     ['mysql', 'user'],
     ['mariadb', 'Shop_2'],
+    ['mariadb', 'a'.repeat(64)],
+    ['postgres', 'a'],
+    ['mysql', 'a'],
+    ['mariadb', 'a'],
   ] as const)('takes of %s the database %s', (engine, databaseName) => {
     expect(() => made({ engine, databaseName })).not.toThrow();
   });
