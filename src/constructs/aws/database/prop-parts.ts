@@ -38,7 +38,8 @@ export interface DatabaseStorage {
 
   /**
    * ARN of the KMS key for storage, snapshots and Performance Insights; cannot be changed later. A key that is removed
-   * with the database takes the final snapshot with it: keep it in another stack.
+   * with the database takes the final snapshot with it: keep it in another stack. An instance with `restoreFrom` has the
+   * key of its original: name that one.
    *
    * @default - the account's key for RDS, which nobody can delete
    */

@@ -6,6 +6,19 @@ from moto.rds.models import DBCluster, RDSBackend, find_cluster
 from moto.rds.responses import RDSResponse
 
 
+def describe_global_clusters(self):
+    """One is asked for, by its name or by a member; moto answers all, and the provider takes several for none."""
+    wanted = self.params.get("GlobalClusterIdentifier")
+    members = [value for one in self.params.get("Filters", []) for value in one["Values"]]
+    found = [
+        cluster
+        for cluster in self.global_backend.describe_global_clusters()
+        if wanted in (None, cluster.global_cluster_identifier)
+        and (not members or any(member.arn in members for member in cluster.members))
+    ]
+    return ActionResult({"GlobalClusters": found})
+
+
 def member_named(cluster, identifier):
     found = [member for member in cluster.members if identifier in (member.arn, member.db_cluster_identifier)]
     if not found:
@@ -93,6 +106,7 @@ def modify_global_cluster(self):
 DBCluster.replication_source_identifier = property(replication_source, set_replication_source)
 RDSBackend.create_global_cluster = create_from_cluster(RDSBackend.create_global_cluster)
 RDSBackend.delete_db_cluster = leave_global_cluster(RDSBackend.delete_db_cluster)
+RDSResponse.describe_global_clusters = describe_global_clusters
 RDSResponse.remove_from_global_cluster = remove_from_global_cluster
 RDSResponse.switchover_global_cluster = switchover_global_cluster
 RDSResponse.modify_global_cluster = modify_global_cluster
