@@ -1,0 +1,12 @@
+export { type AnalysisOptions, FaultAnalysis, type ModelSize, type Outages } from './analysis';
+export type { CutSet, CutSetOptions, CutSets } from './cut-sets/cut-sets';
+export { InvalidModelError, ModelTooLargeError } from './errors';
+export { type ComponentProps, type DomainProps, FaultModel } from './fault-model';
+export { FaultTree, type FaultTreeEvent, type FaultTreeProps } from './fault-tree';
+export type { AllOf, AtLeastOf, Connective, Formula, NotOf } from './formula';
+export type { Importance } from './importance';
+export type { Confidence, Estimate } from './monte-carlo/estimate';
+export type { SampleOptions } from './monte-carlo/sample';
+export { Simulation, type SimulationOptions } from './monte-carlo/simulation';
+export { RepairTime } from './repair-time';
+export { type AtLeast, allOf, anyOf, atLeast, type Requirement } from './requirement';

@@ -1,0 +1,161 @@
+import { moreThan, truncatedSets } from '../cut-sets/truncated';
+import { Bdd } from './bdd';
+import type { Diagram } from './diagram';
+import { type Gate, type Graph, isNegated, needed, nodeOf } from './graph';
+import { isCoherentModule, type Module } from './modules';
+import { FALSE, FULL, TRUE } from './node-table';
+import type { Solution, SolvedModule } from './solution';
+
+/** Nodes that may be spent on a bound. */
+const NODES = 250_000;
+
+/** No cut sets of more variables than this are looked for. */
+const MOST_ORDER = 8;
+
+/** What rounding may have taken from a bound. */
+const ROUNDING = 1e-12;
+
+/** A probability lies within this, both ends included. */
+export interface Interval {
+  /** The lower end. */
+  readonly low: number;
+  /** The upper end. */
+  readonly high: number;
+}
+
+/**
+ * Bounds on the probability of the top of a graph of which some modules were too large to solve. What was solved adds
+ * nothing to their distance.
+ */
+export function boundsOf({ graph, solved, shares }: Solution): Interval {
+  const known: Interval[] = Array.from(shares.yes.subarray(0, graph.events), (share) => ({ low: share, high: share }));
+  const isUncertain = new Set<number>();
+  for (const one of solved) {
+    const { module, variables, diagram } = one;
+    const share = shares.yes[module.node] as number;
+    if (one.isExact && !variables.some((node) => isUncertain.has(node)))
+      known[module.node] = { low: share, high: share };
+    else {
+      isUncertain.add(module.node);
+      known[module.node] = diagram ? throughDiagram(diagram, at(known, variables)) : ofModule(graph, one, known);
+    }
+  }
+  const { low, high } = known.at(-1) ?? { low: 0, high: 1 };
+  return { low: low * (1 - ROUNDING), high: Math.min(1, high * (1 + ROUNDING)) };
+}
+
+function at(known: readonly Interval[], nodes: Int32Array): Interval[] {
+  return Array.from(nodes, (node) => known[node] ?? { low: 0, high: 1 });
+}
+
+/** The bounds of a diagram, node by node: each is reached at one end of its variable. */
+function throughDiagram({ level, low, high, root }: Diagram, variables: readonly Interval[]): Interval {
+  const least = new Float64Array(level.length);
+  const most = new Float64Array(level.length);
+  least[TRUE] = 1;
+  most[TRUE] = 1;
+  for (let node = 2; node < level.length; node++) {
+    const ends = variables[level[node] as number] as Interval;
+    const mixed = (values: Float64Array, share: number) =>
+      share * (values[high[node] as number] as number) + (1 - share) * (values[low[node] as number] as number);
+    least[node] = Math.min(mixed(least, ends.low), mixed(least, ends.high));
+    most[node] = Math.max(mixed(most, ends.low), mixed(most, ends.high));
+  }
+  return { low: least[root] as number, high: most[root] as number };
+}
+
+function ofModule(graph: Graph, { module, variables }: SolvedModule, known: readonly Interval[]): Interval {
+  if (!isCoherentModule(graph, module)) return throughGates(graph, module, known, anyDependence);
+  let { low, high } = throughGates(graph, module, known, association);
+  const ends = at(known, variables);
+  const highs = Float64Array.from(ends, (end) => end.high);
+  for (let most = 1; most <= MOST_ORDER; most++) {
+    const family = truncatedSets(graph, module, variables, { most, maxNodes: NODES });
+    const union = family && unionOf(family);
+    if (!family) break;
+    const within = union ? throughDiagram(union, ends) : { low: 0, high: sumOf(family, highs) };
+    low = Math.max(low, within.low);
+    high = Math.min(high, within.high + moreThan(most, highs));
+  }
+  return { low, high };
+}
+
+/** The function that is true when all of a set is, for one set of a family. */
+function unionOf(family: Diagram): Diagram | undefined {
+  const bdd = new Bdd(family.levels, NODES);
+  const made = new Int32Array(family.level.length);
+  made[TRUE] = TRUE;
+  for (let node = 2; node < made.length; node++) {
+    const variable = bdd.variable(family.level[node] as number);
+    if (variable === FULL) return undefined;
+    const withIt = bdd.and(variable, made[family.high[node] as number] as number);
+    const result = withIt === FULL ? FULL : bdd.or(withIt, made[family.low[node] as number] as number);
+    if (result === FULL) return undefined;
+    made[node] = result;
+  }
+  const { level, low, high } = bdd.table;
+  return {
+    levels: family.levels,
+    level: level.slice(0, bdd.table.count),
+    low,
+    high,
+    root: made[family.root] as number,
+  };
+}
+
+function sumOf({ level, low, high, root }: Diagram, shares: Float64Array): number {
+  const sum = new Float64Array(level.length);
+  sum[TRUE] = 1;
+  for (let node = 2; node < level.length; node++) {
+    const share = shares[level[node] as number] as number;
+    sum[node] = (sum[low[node] as number] as number) + share * (sum[high[node] as number] as number);
+  }
+  return sum[root] as number;
+}
+
+type Rule = (gate: Gate, inputs: readonly Interval[]) => Interval;
+
+function throughGates(graph: Graph, { gates, node }: Module, known: readonly Interval[], rule: Rule): Interval {
+  const made = new Map<number, Interval>();
+  const nothing = { low: 0, high: 1 };
+  for (const index of gates) {
+    const gate = graph.gates[index] as Gate;
+    const inputs = gate.inputs.map((input) => {
+      const { low, high } = made.get(nodeOf(input)) ?? known[nodeOf(input)] ?? nothing;
+      return isNegated(input) ? { low: 1 - high, high: 1 - low } : { low, high };
+    });
+    made.set(graph.events + index, rule(gate, inputs));
+  }
+  return made.get(node) ?? nothing;
+}
+
+/**
+ * Gates without negation, over events that are independent, are associated: their failures are together at least as
+ * often as independent ones would be. After J. Esary, F. Proschan and D. Walkup, "Association of random variables, with
+ * applications", Annals of Mathematical Statistics 38(5), 1967.
+ */
+function association(gate: Gate, inputs: readonly Interval[]): Interval {
+  const min = needed(gate, inputs.length);
+  const lows = inputs.map(({ low }) => low).sort((a, b) => b - a);
+  const highs = inputs.map(({ high }) => high).sort((a, b) => a - b);
+  const allOf = (shares: readonly number[]) => shares.reduce((product, share) => product * share, 1);
+  const oneOf = (shares: readonly number[]) => shares.reduce((sum, share) => sum + share * (1 - sum), 0);
+  const sum = highs.reduce((total, share) => total + share, 0);
+  // of `min` failures, one is among any `inputs - min + 1` inputs; and their number is `min` or more
+  return {
+    low: allOf(lows.slice(0, min)),
+    high: Math.min(oneOf(highs.slice(0, inputs.length - min + 1)), sum / min, 1),
+  };
+}
+
+/** What holds for inputs that depend on each other in whatever way: the bounds of M. Fréchet. */
+function anyDependence(gate: Gate, inputs: readonly Interval[]): Interval {
+  const sumOfLows = inputs.reduce((sum, { low }) => sum + low, 0);
+  const sumOfHighs = inputs.reduce((sum, { high }) => sum + high, 0);
+  if (gate.kind === 'xor') return { low: 0, high: Math.min(1, sumOfHighs) };
+  const min = needed(gate, inputs.length);
+  const spare = inputs.length - min + 1;
+  const low = gate.kind === 'or' ? Math.max(0, ...inputs.map((input) => input.low)) : (sumOfLows - min + 1) / spare;
+  const high = gate.kind === 'and' ? Math.min(1, ...inputs.map((input) => input.high)) : sumOfHighs / min;
+  return { low: Math.max(FALSE, low), high: Math.min(1, high) };
+}
