@@ -9,6 +9,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly RegExp[]>> = {
   units: [/^cdk8s\/lib\/(duration|size)$/],
   validation: [/^constructs$/, /^src\/units$/],
   intent: [/^src\/(units|validation)$/],
+  availability: [/^src\/(units|validation)$/, /^saxes$/],
   'constructs/aws': [
     /^src\/(units|validation|intent)$/,
     /^constructs$/,

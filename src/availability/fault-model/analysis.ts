@@ -1,20 +1,29 @@
 import { Availability, type Duration } from '../../units';
 import { shown, wholeNumberProblems } from '../../validation';
 import { type Compiled, compiled } from './compiled';
-import { type CutSetOptions, type CutSets, cutSetsOf } from './cut-sets/cut-sets';
+import { cutSetsOf } from './cut-sets';
+import type { CutSetOptions, CutSets } from './cut-sets/cut-sets';
 import { InvalidModelError, ModelTooLargeError } from './errors';
 import type { FaultTree } from './fault-tree';
 import { type Importance, importanceOf } from './importance';
+import { sample, simulate } from './monte-carlo';
 import type { Estimate } from './monte-carlo/estimate';
-import { type SampleOptions, sample } from './monte-carlo/sample';
-import { type Simulation, type SimulationOptions, simulate } from './monte-carlo/simulation';
+import type { SampleOptions } from './monte-carlo/sample';
+import type { Simulation, SimulationOptions } from './monte-carlo/simulation';
 import type { RepairTime } from './repair-time';
-import { boundsOf } from './solve/bounds';
-import { eventConditionals } from './solve/evaluate';
-import { type Graph, isCoherent, uses } from './solve/graph';
-import { Propagation } from './solve/propagation';
-import { simplified } from './solve/simplify';
-import { isExact, MOST_NODES, type Solution, solve } from './solve/solution';
+import {
+  boundsOf,
+  eventConditionals,
+  isCoherent,
+  isExact,
+  MOST_NODES,
+  Propagation,
+  simplified,
+  solve,
+  uses,
+} from './solve';
+import type { Graph } from './solve/graph';
+import type { Solution } from './solve/solution';
 
 /** Choices for {@link FaultModel.analyse} and {@link FaultTree.analyse}. */
 export interface AnalysisOptions {

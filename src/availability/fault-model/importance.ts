@@ -1,4 +1,4 @@
-import { eventConditionals } from './solve/evaluate';
+import { eventConditionals } from './solve';
 import type { Solution } from './solve/solution';
 
 /**

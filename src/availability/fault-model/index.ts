@@ -8,5 +8,8 @@ export type { Importance } from './importance';
 export type { Confidence, Estimate } from './monte-carlo/estimate';
 export type { SampleOptions } from './monte-carlo/sample';
 export { Simulation, type SimulationOptions } from './monte-carlo/simulation';
+export { OpenPsaError } from './open-psa/open-psa-error';
+export { OpenPsaModel, type OpenPsaOptions, readOpenPsa } from './open-psa/read';
+export { writeOpenPsa } from './open-psa/write';
 export { RepairTime } from './repair-time';
 export { type AtLeast, allOf, anyOf, atLeast, type Requirement } from './requirement';

@@ -111,10 +111,10 @@ function familiesOf({ graph, solved }: Solution, maxOrder: number | undefined, m
   for (const { module, variables, diagram } of solved) {
     let family = diagram && minimalSets(diagram, maxNodes);
     for (let most = maxOrder ?? MOST_ORDER; !family && most >= 1; most--) {
-      family = truncatedSets(graph, module, variables, { most, maxNodes: Math.min(maxNodes, TRUNCATED_NODES) });
+      family = truncatedSets(graph, module, variables, { most, maxNodes: TRUNCATED_NODES });
       if (family) reached = Math.min(reached, most);
     }
-    if (!family) throw new RangeError(`maxNodes must hold the single points of failure, got ${maxNodes}; raise it`);
+    if (!family) throw new RangeError('the single points of failure of this model take too much memory; split it');
     families.push({ node: module.node, variables, family });
   }
   return { families, reached };

@@ -112,7 +112,7 @@ function grown(array: Int32Array, capacity: number): Int32Array {
 
 /** Results of an operation on up to three nodes; bounded: a newer result takes the place of an older one. */
 export class Cache {
-  private entries = new Int32Array(4 << 10);
+  private entries = new Int32Array(4 << 6);
 
   /** @param maxSlots the most results that are kept; a power of two */
   constructor(private readonly maxSlots = 1 << 20) {}
