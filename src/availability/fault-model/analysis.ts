@@ -10,18 +10,10 @@ import { sample, simulate } from './monte-carlo';
 import type { Estimate } from './monte-carlo/estimate';
 import type { SampleOptions } from './monte-carlo/sample';
 import type { Simulation, SimulationOptions } from './monte-carlo/simulation';
+import { type Outages, outagesOf } from './outages';
 import type { RepairTime } from './repair-time';
-import {
-  boundsOf,
-  eventConditionals,
-  isCoherent,
-  isExact,
-  MOST_NODES,
-  Propagation,
-  simplified,
-  solve,
-  uses,
-} from './solve';
+import { boundsOf, isCoherent, isExact, MOST_NODES, Propagation, simplified, solve, uses } from './solve';
+import type { Interval } from './solve/bounds';
 import type { Graph } from './solve/graph';
 import type { Solution } from './solve/solution';
 
@@ -47,14 +39,6 @@ export interface ModelSize {
   readonly nodes: number;
 }
 
-/** How often something is down, and for how long. */
-export interface Outages {
-  /** How many outages begin in the period, on average. */
-  readonly count: number;
-  /** How long one lasts, on average, in milliseconds; `NaN` when there is none. */
-  readonly milliseconds: number;
-}
-
 /** Everything that follows from a model: made by {@link FaultModel.analyse} and {@link FaultTree.analyse}. */
 export class FaultAnalysis {
   /** Name of what is analysed. */
@@ -65,6 +49,7 @@ export class FaultAnalysis {
   private readonly compiled: Compiled;
   private readonly graph: Graph;
   private known: Solution | undefined;
+  private knownBounds: Interval | undefined;
 
   /**
    * @param tree the tree
@@ -140,6 +125,7 @@ export class FaultAnalysis {
     return cutSetsOf(this.solution(), this.compiled.events, this.compiled.shares, {
       ...options,
       maxNodes: this.maxNodes,
+      most: this.bounds().high,
     });
   }
 
@@ -173,15 +159,8 @@ export class FaultAnalysis {
    */
   public outages(period: Duration, repair?: RepairTime): Outages {
     this.mustBeCoherent('outages');
-    const times = this.repairs(repair);
-    const { top, whenTrue, whenFalse } = eventConditionals(this.exact(), this.maxNodes);
-    const rate = this.used().reduce((sum, event) => {
-      const share = this.compiled.shares[event] as number;
-      const mean = times[event]?.meanMilliseconds;
-      if (!mean || share === 1) return sum;
-      return sum + (share / mean) * ((whenTrue[event] as number) - (whenFalse[event] as number));
-    }, 0);
-    return { count: rate * period.toMilliseconds({ integral: false }), milliseconds: top / rate };
+    const length = period.toMilliseconds({ integral: false });
+    return outagesOf(this.exact(), this.repairs(repair), length, this.maxNodes);
   }
 
   /**
@@ -212,10 +191,17 @@ export class FaultAnalysis {
     return this.known;
   }
 
+  private bounds(): Interval {
+    const solution = this.solution();
+    const top = solution.shares.yes.at(-1) ?? 1;
+    this.knownBounds ??= isExact(solution) ? { low: top, high: top } : boundsOf(solution);
+    return this.knownBounds;
+  }
+
   private exact(): Solution {
     const solution = this.solution();
     if (isExact(solution)) return solution;
-    const { low, high } = boundsOf(solution);
+    const { low, high } = this.bounds();
     throw new ModelTooLargeError({
       target: this.target,
       events: this.used().length,

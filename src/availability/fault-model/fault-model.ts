@@ -4,7 +4,7 @@ import { type AnalysisOptions, FaultAnalysis } from './analysis';
 import { compiled } from './compiled';
 import { InvalidModelError } from './errors';
 import { FaultTree, type FaultTreeEvent, loopProblems } from './fault-tree';
-import type { Formula } from './formula';
+import { type Formula, namesBelow } from './formula';
 import type { RepairTime } from './repair-time';
 import { failureOf, type Requirement, requirementProblems } from './requirement';
 import { type Graph, isNegated, needed, nodeOf } from './solve/graph';
@@ -105,14 +105,17 @@ export class FaultModel {
   }
 
   /**
-   * The fault tree of one part, for other tools: see {@link writeOpenPsa}.
+   * The fault tree of one part, with what it depends on and nothing else, for other tools: see {@link writeOpenPsa}.
    *
    * @param target name of a component or domain
    * @throws InvalidModelError naming everything that is wrong with the model
    */
   public toFaultTree(target: string): FaultTree {
     this.mustMeanSomething([target]);
-    return this.treeOf(target, this.gateNames());
+    const { top, gates, events } = this.treeOf(target, this.gateNames());
+    const needed = namesBelow(top, gates);
+    const kept = <T>(all: ReadonlyMap<string, T>) => Object.fromEntries([...all].filter(([name]) => needed.has(name)));
+    return new FaultTree({ top, gates: kept(gates), events: kept(events) });
   }
 
   private add(name: string, part: Part): this {
@@ -136,18 +139,22 @@ export class FaultModel {
 
   private treeOf(target: string, gateNames: ReadonlyMap<string, string>): FaultTree {
     const gateOf = (name: string): Formula => gateNames.get(name) ?? name;
-    const gates: Record<string, Formula> = {};
-    const events: Record<string, FaultTreeEvent> = {};
+    const gates: [string, Formula][] = [];
+    const events: [string, FaultTreeEvent][] = [];
     for (const [name, { availability, repair, in: domains, needs }] of this.parts) {
       const causes = [
         ...(availability ? [name] : []),
         ...listed(domains).map(gateOf),
         ...listed(needs).map((requirement) => failureOf(requirement, gateOf)),
       ];
-      if (availability) events[name] = { availability, repair };
-      gates[gateNames.get(name) ?? name] = causes.length === 0 ? false : { kind: 'or', of: causes };
+      if (availability) events.push([name, { availability, repair }]);
+      gates.push([gateNames.get(name) ?? name, causes.length === 0 ? false : { kind: 'or', of: causes }]);
     }
-    return new FaultTree({ top: gateNames.get(target) ?? target, gates, events });
+    return new FaultTree({
+      top: gateNames.get(target) ?? target,
+      gates: Object.fromEntries(gates),
+      events: Object.fromEntries(events),
+    });
   }
 
   private mustMeanSomething(targets: readonly string[]): void {

@@ -43,6 +43,13 @@ export function namesIn(formula: Formula): string[] {
   return typeof formula === 'string' ? [formula] : below(formula).flatMap(namesIn);
 }
 
+/** A name, and every name that it comes down to. */
+export function namesBelow(top: string, gates: ReadonlyMap<string, Formula>): Set<string> {
+  const found = new Set([top]);
+  for (const name of found) for (const inner of namesIn(gates.get(name) ?? false)) found.add(inner);
+  return found;
+}
+
 /** What is wrong with a formula, whatever its names mean, one sentence each. */
 export function formulaProblems(gate: string, formula: Formula): string[] {
   if (typeof formula === 'string' || typeof formula === 'boolean') return [];

@@ -1,4 +1,4 @@
-export { type AnalysisOptions, FaultAnalysis, type ModelSize, type Outages } from './analysis';
+export { type AnalysisOptions, FaultAnalysis, type ModelSize } from './analysis';
 export type { CutSet, CutSetOptions, CutSets } from './cut-sets/cut-sets';
 export { InvalidModelError, ModelTooLargeError } from './errors';
 export { type ComponentProps, type DomainProps, FaultModel } from './fault-model';
@@ -11,5 +11,6 @@ export { Simulation, type SimulationOptions } from './monte-carlo/simulation';
 export { OpenPsaError } from './open-psa/open-psa-error';
 export { OpenPsaModel, type OpenPsaOptions, readOpenPsa } from './open-psa/read';
 export { writeOpenPsa } from './open-psa/write';
+export type { Outages } from './outages';
 export { RepairTime } from './repair-time';
 export { type AtLeast, allOf, anyOf, atLeast, type Requirement } from './requirement';

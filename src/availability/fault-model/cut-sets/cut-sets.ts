@@ -1,6 +1,5 @@
 import { shown, wholeNumberProblems } from '../../../validation';
-import { boundsOf } from '../solve/bounds';
-import { isExact, type Solution } from '../solve/solution';
+import type { Solution } from '../solve/solution';
 import { type ModuleFamily, RankedSets } from './ranked';
 import { minimalSets } from './sets';
 import { moreThan, truncatedSets } from './truncated';
@@ -60,12 +59,12 @@ export interface CutSets {
   readonly omitted: number;
 }
 
-/** The minimal cut sets of a solved graph without negation. */
+/** The minimal cut sets of a solved graph without negation, whose top is down for at most the share `most`. */
 export function cutSetsOf(
   solution: Solution,
   names: readonly string[],
   shares: Float64Array,
-  options: CutSetOptions & { readonly maxNodes: number },
+  options: CutSetOptions & { readonly maxNodes: number; readonly most: number },
 ): CutSets {
   const { maxOrder, minProbability = 0, limit = 10_000 } = options;
   const problems = wholeNumberProblems('limit', limit, { min: 1 }, 'say how many cut sets are listed at most');
@@ -95,13 +94,8 @@ export function cutSetsOf(
     isComplete,
     count: isCounted ? ranked.count : undefined,
     maxOrder: most === Number.POSITIVE_INFINITY ? undefined : most,
-    omitted: isComplete ? 0 : Math.min(unlisted + longer, mostOf(solution)),
+    omitted: isComplete ? 0 : Math.min(unlisted + longer, options.most),
   };
-}
-
-/** The top is down whenever a cut set is, listed or not. */
-function mostOf(solution: Solution): number {
-  return isExact(solution) ? (solution.shares.yes.at(-1) ?? 1) : boundsOf(solution).high;
 }
 
 /** The cut sets of every module: all of them where they fit, those up to some length where they do not. */

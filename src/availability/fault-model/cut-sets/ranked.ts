@@ -62,7 +62,10 @@ interface Place {
 }
 
 interface Partial {
-  readonly bound: number;
+  /** Rank of the most probable set that this can become; sets alike to ten digits have the same. */
+  readonly rank: number;
+  /** Steps that led here: of equal ranks the one next to its end goes first, or all of them would be begun. */
+  readonly depth: number;
   readonly probability: number;
   readonly order: number;
   readonly events: Chain | undefined;
@@ -105,18 +108,20 @@ export class RankedSets {
    */
   public search({ maxOrder, minProbability, limit }: SearchLimits): FoundSet[] {
     const found: FoundSet[] = [];
-    const queue = new Heap<Partial>((a, b) => a.bound > b.bound);
+    const queue = new Heap<Partial>((a, b) => a.rank > b.rank || (a.rank === b.rank && a.depth > b.depth));
     const push = (probability: number, order: number, events: Chain | undefined, place: Place | undefined) => {
       const bound = probability * (place?.best ?? 1);
       if (bound < minProbability || order + (place?.fewest ?? 0) > maxOrder) return;
-      queue.push({ bound, probability, order, events, place });
+      queue.push({ rank: Math.round(Math.log(bound) * 1e10), depth, probability, order, events, place });
     };
+    let depth = 0;
     const last = this.modules.families.length - 1;
     push(1, 0, undefined, this.place(last, this.modules.families[last]?.family.root ?? NONE, undefined));
     for (let step = 0; step < MOST_STEPS && found.length < limit; step++) {
       const next = queue.pop();
       if (!next) break;
       const { probability, order, events, place } = next;
+      depth = next.depth + 1;
       if (!place) {
         found.push({ events: listed(events), probability });
         continue;
@@ -134,7 +139,7 @@ export class RankedSets {
         push(probability, order, events, this.place(inner, this.modules.families[inner]?.family.root ?? NONE, onward));
       }
     }
-    return found;
+    return found.sort((a, b) => b.probability - a.probability);
   }
 
   private place(index: number, node: number, rest: Place | undefined): Place | undefined {

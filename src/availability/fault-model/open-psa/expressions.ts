@@ -66,7 +66,10 @@ export function expressionValue(element: XmlElement, scope: ExpressionScope): nu
   const [least, most, result] = operation;
   if (children.length < least || children.length > most) {
     const wanted = most === ANY ? `at least ${least}` : String(least);
-    return scope.problem(element, `must hold ${wanted} expressions, got ${children.length}; see the format`);
+    return scope.problem(
+      element,
+      `must hold ${wanted} expression${least === 1 ? '' : 's'}, got ${children.length}; see the format`,
+    );
   }
   return result(children.map((child) => expressionValue(child, scope)));
 }

@@ -64,7 +64,7 @@ function counted(element: XmlElement, scope: FormulaScope, least: number, most =
   const count = element.children.length;
   if (count >= least && count <= most) return true;
   const wanted = most === least ? String(least) : `at least ${least}`;
-  scope.problem(element, `must hold ${wanted} formula${wanted === '1' ? '' : 's'}, got ${count}; add or remove some`);
+  scope.problem(element, `must hold ${wanted} formula${least === 1 ? '' : 's'}, got ${count}; add or remove some`);
   return false;
 }
 

@@ -1,7 +1,7 @@
 import { Availability } from '../../../units';
 import { shown } from '../../../validation';
 import { FaultTree, type FaultTreeEvent, loopProblems } from '../fault-tree';
-import { type Formula, namesIn } from '../formula';
+import { type Formula, namesBelow, namesIn } from '../formula';
 import { type Definition, Definitions, type Kind } from './definitions';
 import { type ExpressionScope, expressionValue } from './expressions';
 import { OpenPsaError } from './open-psa-error';
@@ -50,8 +50,7 @@ export class OpenPsaModel {
       const got = top === undefined ? `${this.tops.length} of them` : shown(top);
       throw new RangeError(`top must name a gate, got ${got}; the document's tops are ${shown(this.tops)}`);
     }
-    const needed = new Set([name]);
-    for (const one of needed) for (const inner of namesIn(gates.get(one) ?? false)) needed.add(inner);
+    const needed = namesBelow(name, gates);
     const kept = <T>(all: ReadonlyMap<string, T>) => Object.fromEntries([...all].filter(([key]) => needed.has(key)));
     return new FaultTree({
       top: name,
