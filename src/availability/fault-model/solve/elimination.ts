@@ -1,5 +1,6 @@
 import { Factors } from './factors';
 import { type Gate, type Graph, isNegated, needed, nodeOf } from './graph';
+import { Join } from './join';
 import type { Module } from './modules';
 import { FULL } from './node-table';
 
@@ -24,6 +25,7 @@ export class Elimination {
   private readonly closedAt = new Map<number, number[]>();
   private readonly factorOf = new Map<number, number>();
   private readonly factors: Factors;
+  private clean: number;
 
   /**
    * @param graph the graph
@@ -41,6 +43,7 @@ export class Elimination {
     this.inputs = module.gates.map((index) => (graph.gates[index] as Gate).inputs.map(nodeOf));
     for (const node of this.sharedInOrder(order)) this.levelOf.set(node, this.levelOf.size);
     this.factors = new Factors(this.levelOf.size, maxNodes);
+    this.clean = Math.max(1024, maxNodes >> 1);
     for (const [node, dominator] of this.dominators()) {
       if (!this.levelOf.has(node)) continue;
       const closed = this.closedAt.get(dominator) ?? [];
@@ -66,13 +69,10 @@ export class Elimination {
       for (const node of this.inputs[position] as readonly number[]) {
         if (!factorOf.has(node)) factorOf.set(node, leafOf(node));
       }
-      let factor = this.combined(gate);
-      for (const node of this.closedAt.get(this.events + index) ?? []) {
-        if (factor === FULL) return undefined;
-        factor = factors.without(factor, this.levelOf.get(node) as number, factorOf.get(node) as number);
-      }
+      const factor = this.summed(gate, this.closedAt.get(this.events + index) ?? []);
       if (factor === FULL) return undefined;
       factorOf.set(this.events + index, factor);
+      this.collect(new Int32Array(0));
     }
     return factors.valueOf(factorOf.get(this.module.node) as number);
   }
@@ -82,14 +82,43 @@ export class Elimination {
     return this.factors.count;
   }
 
-  private combined(gate: Gate): number {
+  /** A gate without the variables that nothing above it uses. */
+  private summed(gate: Gate, closed: readonly number[]): number {
+    const { factors, factorOf } = this;
+    if (gate.kind === 'and' || gate.kind === 'or') {
+      const inputs = gate.inputs.map((input) => this.inputFactor(input));
+      if (inputs.includes(FULL)) return FULL;
+      const closing = new Map(closed.map((node) => [this.levelOf.get(node) as number, factorOf.get(node) as number]));
+      return new Join(factors, gate.kind, inputs, closing).result((held) => this.collect(held));
+    }
+    let factor = this.counted(gate);
+    for (const node of closed) {
+      if (factor === FULL) return FULL;
+      factor = factors.without(factor, this.levelOf.get(node) as number, factorOf.get(node) as number);
+    }
+    return factor;
+  }
+
+  /** Makes room, when most of it may be taken by what is needed no more. */
+  private collect(held: Int32Array): void {
+    const { factors, factorOf } = this;
+    if (factors.count < this.clean) return;
+    const all = Int32Array.of(...held, ...factorOf.values());
+    factors.keep(all);
+    held.set(all.subarray(0, held.length));
+    [...factorOf.keys()].forEach((node, index) => {
+      factorOf.set(node, all[held.length + index] as number);
+    });
+    this.clean = Math.max(this.clean, factors.count * 2);
+  }
+
+  private counted(gate: Gate): number {
     const { factors } = this;
     const min = gate.kind === 'xor' ? 1 : needed(gate, gate.inputs.length);
     const asked = new Array<number>(min + 1).fill(factors.never);
     asked[0] = factors.always;
     for (const input of gate.inputs) {
-      const plain = this.inputFactor(nodeOf(input));
-      const next = isNegated(input) ? this.inverse(plain) : plain;
+      const next = this.inputFactor(input);
       if (next === FULL) return FULL;
       if (gate.kind === 'xor') asked[0] = this.inverse(asked[1] as number);
       for (let count = min; count >= 1; count--) {
@@ -105,9 +134,10 @@ export class Elimination {
     return factor === FULL ? FULL : this.factors.mix(factor, this.factors.never, this.factors.always);
   }
 
-  private inputFactor(node: number): number {
-    const level = this.levelOf.get(node);
-    return level === undefined ? (this.factorOf.get(node) as number) : this.factors.variable(level);
+  private inputFactor(input: number): number {
+    const level = this.levelOf.get(nodeOf(input));
+    const plain = level === undefined ? (this.factorOf.get(nodeOf(input)) as number) : this.factors.variable(level);
+    return isNegated(input) ? this.inverse(plain) : plain;
   }
 
   /** Nodes that are used more than once. */

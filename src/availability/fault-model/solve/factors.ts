@@ -10,9 +10,9 @@ const MOST_DEPTH = 2500;
  */
 export class Factors {
   /** The leaf that is never true. */
-  public readonly never: number;
+  public never: number;
   /** The leaf that is always true. */
-  public readonly always: number;
+  public always: number;
 
   private readonly table: NodeTable;
   private readonly leaves = new Leaves();
@@ -46,6 +46,31 @@ export class Factors {
     if (this.table.level[node] !== this.table.levels) return undefined;
     const index = this.table.low[node] as number;
     return { yes: this.leaves.yes[index] as number, no: this.leaves.no[index] as number };
+  }
+
+  /** The levels that a factor depends on. */
+  public scope(factor: number): Set<number> {
+    const { table } = this;
+    const levels = new Set<number>();
+    const seen = new Set([factor]);
+    for (const node of seen) {
+      const level = table.level[node] as number;
+      if (level === table.levels) continue;
+      levels.add(level);
+      seen.add(table.low[node] as number).add(table.high[node] as number);
+    }
+    return levels;
+  }
+
+  /** Keeps only what some factors reach, and renumbers them in place. */
+  public keep(factors: Int32Array): void {
+    const roots = Int32Array.of(...factors, this.never, this.always);
+    this.table.keep(roots);
+    factors.set(roots.subarray(0, factors.length));
+    this.never = roots[factors.length] as number;
+    this.always = roots[factors.length + 1] as number;
+    this.mixed.clear();
+    this.restricted.clear();
   }
 
   /** g when f is true, h when it is false; f depends on neither but through the variables. */

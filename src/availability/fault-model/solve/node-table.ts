@@ -48,12 +48,13 @@ export class NodeTable {
     return this.append(level, low, high);
   }
 
-  /** Keeps only what `roots` reach, and renumbers them in place. */
+  /** Keeps only what `roots` reach, and renumbers them in place. Nodes below every level are leaves: they stay. */
   public keep(roots: Int32Array): void {
     const renumbered = new Int32Array(this.count);
+    const isLeaf = (node: number) => this.level[node] === this.levels;
     for (const root of roots) renumbered[root] = 1;
     for (let node = this.count - 1; node > TRUE; node--) {
-      if (renumbered[node] === 0) continue;
+      if (renumbered[node] === 0 || isLeaf(node)) continue;
       renumbered[this.low[node] as number] = 1;
       renumbered[this.high[node] as number] = 1;
     }
@@ -64,11 +65,13 @@ export class NodeTable {
     renumbered[TRUE] = TRUE;
     for (let node = 2; node < count; node++) {
       if (renumbered[node] === 0) continue;
-      const [low, high] = [
-        renumbered[this.low[node] as number] as number,
-        renumbered[this.high[node] as number] as number,
-      ];
-      renumbered[node] = this.append(this.level[node] as number, low, high);
+      const [level, low, high] = [this.level[node] as number, this.low[node] as number, this.high[node] as number];
+      const isInner = !isLeaf(node);
+      renumbered[node] = this.append(
+        level,
+        isInner ? (renumbered[low] as number) : low,
+        isInner ? (renumbered[high] as number) : high,
+      );
     }
     for (let index = 0; index < roots.length; index++) roots[index] = renumbered[roots[index] as number] as number;
   }

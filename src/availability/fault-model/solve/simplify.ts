@@ -4,8 +4,8 @@ import { type Gate, type GateKind, type Graph, isNegated, literal, negated, node
 export const ALWAYS = -2;
 export const NEVER = -1;
 
-/** Gates of one kind are merged up to this many inputs, so that long chains stay linear. */
-const MOST_MERGED = 64;
+/** A gate is merged into those of its kind, when nothing else uses it, up to so many inputs: long chains stay linear. */
+const MOST_MERGED = 512;
 
 /**
  * The same function with fewer gates: constants gone, equal gates shared, gates of one input gone, `or` below `or`
@@ -14,6 +14,7 @@ const MOST_MERGED = 64;
 export function simplified(graph: Graph): Graph {
   const gates = new GateTable(graph.events);
   const counts = uses(graph);
+  const isAlike = usedAlike(graph);
   const literals: number[] = [];
   const resolve = (input: number): number => {
     if (input < 0 || nodeOf(input) < graph.events) return input;
@@ -24,6 +25,7 @@ export function simplified(graph: Graph): Graph {
     const own = inputs.map((input) => ({
       input: resolve(input),
       isOnly: input >= 0 && counts[nodeOf(input)] === 1,
+      isAlike: input >= 0 && isAlike[nodeOf(input)] === 1,
     }));
     literals.push(gates.literalOf(kind, min, own));
   }
@@ -34,6 +36,19 @@ interface Input {
   readonly input: number;
   /** Whether nothing else uses this input. */
   readonly isOnly: boolean;
+  /** Whether only gates of its own kind use this input. */
+  readonly isAlike?: boolean;
+}
+
+/** For each node, whether it is a gate that only gates of its own kind use. */
+function usedAlike({ events, gates }: Graph): Uint8Array {
+  const isAlike = new Uint8Array(events + gates.length).fill(1, events);
+  for (const { kind, inputs } of gates) {
+    for (const input of inputs) {
+      if (input >= 0 && (isNegated(input) || gates[nodeOf(input) - events]?.kind !== kind)) isAlike[nodeOf(input)] = 0;
+    }
+  }
+  return isAlike;
 }
 
 class GateTable {
@@ -67,9 +82,9 @@ class GateTable {
   private merged(kind: 'and' | 'or', inputs: readonly Input[]): number {
     const own = new Set<number>();
     let isMerged = false;
-    for (const { input, isOnly } of inputs) {
+    for (const { input, isOnly, isAlike } of inputs) {
       const below = this.gateOf(input);
-      if (isOnly && below?.kind === kind && !isNegated(input) && below.inputs.length <= MOST_MERGED) {
+      if ((isOnly || isAlike) && below?.kind === kind && !isNegated(input) && below.inputs.length <= MOST_MERGED) {
         for (const inner of below.inputs) own.add(inner);
         isMerged = true;
       } else own.add(input);
