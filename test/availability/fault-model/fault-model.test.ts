@@ -71,21 +71,21 @@ describe('FaultModel', () => {
     expect(model.analyse('all').target).toBe('all');
   });
 
-  test('goes as deep as a chain of 20,000 dependencies, and as wide as 20,000 replicas', () => {
+  test('goes as deep as a chain of 10,000 dependencies, and as wide as 10,000 replicas', () => {
     const chain = new FaultModel().component('0', failing(1e-6));
-    for (let index = 1; index <= 20_000; index++)
+    for (let index = 1; index <= 10_000; index++)
       chain.component(`${index}`, { ...failing(1e-6), needs: `${index - 1}` });
-    const { failingShare } = chain.analyse('20000').availability;
-    expect(Math.abs(failingShare / -Math.expm1(20_001 * Math.log1p(-1e-6)) - 1)).toBeLessThan(1e-11);
+    const { failingShare } = chain.analyse('10000').availability;
+    expect(Math.abs(failingShare / -Math.expm1(10_001 * Math.log1p(-1e-6)) - 1)).toBeLessThan(1e-11);
 
     const wide = new FaultModel();
-    const names = Array.from({ length: 20_000 }, (_, index) => `replica-${index}`);
+    const names = Array.from({ length: 10_000 }, (_, index) => `replica-${index}`);
     for (const name of names) wide.component(name, failing(1e-6));
     wide.component('all', { needs: names }).component('any', { needs: anyOf(names) });
     expect(
-      Math.abs(wide.analyse('all').availability.failingShare / -Math.expm1(2e4 * Math.log1p(-1e-6)) - 1),
+      Math.abs(wide.analyse('all').availability.failingShare / -Math.expm1(1e4 * Math.log1p(-1e-6)) - 1),
     ).toBeLessThan(1e-11);
-    expect(wide.analyse('any').availability.failingShare).toBe(0); // 1e-120000
+    expect(wide.analyse('any').availability.failingShare).toBe(0); // 1e-60000
   });
 
   test('is a fault tree for other tools', () => {

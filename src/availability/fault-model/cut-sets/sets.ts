@@ -11,6 +11,9 @@ export const NONE = FALSE;
 /** The family of the empty set alone. */
 export const EMPTY = TRUE;
 
+/** Sets of any length. */
+export const ANY_LENGTH = 2 ** 30;
+
 /**
  * Families of sets of variables, none inside another, as zero-suppressed decision diagrams: a node says which sets do
  * without its variable (low) and which hold it (high). After S. Minato, and A. Rauzy, "New algorithms for fault trees
@@ -38,7 +41,7 @@ export class Families {
     if (g === NONE || f === EMPTY) return f;
     const known = this.differences.get(f, g, 0);
     if (known !== FULL) return known;
-    if (depth > MOST_DEPTH) return FULL;
+    if (depth > MOST_DEPTH || this.table.stepsLeft-- <= 0) return FULL;
     const { level, low, high } = this.table;
     const [levelF, levelG] = [level[f] as number, level[g] as number];
     let result: number;
@@ -65,7 +68,7 @@ export class Families {
     if (g < f) [f, g] = [g, f];
     const known = this.unions.get(f, g, 0);
     if (known !== FULL) return known;
-    if (depth > MOST_DEPTH) return FULL;
+    if (depth > MOST_DEPTH || this.table.stepsLeft-- <= 0) return FULL;
     const level = Math.min(this.table.level[f] as number, this.table.level[g] as number);
     const [fLow, fHigh, gLow, gHigh] = this.split(level, f, g);
     const low = this.union(fLow, gLow, depth + 1);
@@ -82,19 +85,20 @@ export class Families {
     if (f > g) [f, g] = [g, f]; // now g is no terminal
     const known = this.products.get(g, f, most);
     if (known !== FULL) return known;
-    if (depth > MOST_DEPTH) return FULL;
+    if (depth > MOST_DEPTH || this.table.stepsLeft-- <= 0) return FULL;
     const level = Math.min(this.table.level[f] as number, this.table.level[g] as number);
     const [fLow, fHigh, gLow, gHigh] = this.split(level, f, g);
     const low = this.product(fLow, gLow, most, depth + 1);
     if (low === FULL) return FULL;
     let high = NONE;
+    const fewer = most === ANY_LENGTH ? most : most - 1;
     if (most > 0) {
       for (const [a, b] of [
         [fHigh, gHigh],
         [fHigh, gLow],
         [fLow, gHigh],
       ] as const) {
-        const part = this.product(a, b, most - 1, depth + 1);
+        const part = this.product(a, b, fewer, depth + 1);
         high = part === FULL ? FULL : this.union(high, part, depth + 1);
         if (high === FULL) return FULL;
       }
@@ -122,7 +126,7 @@ export class Families {
 
   private kept(cache: Cache, a: number, b: number, c: number, result: number): number {
     if (result === FULL) return FULL;
-    cache.fit(this.table.count);
+    cache.fit(8 * this.table.count); // far more pairs are asked for than families made
     cache.set(a, b, c, result);
     return result;
   }

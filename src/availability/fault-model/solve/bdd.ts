@@ -35,7 +35,7 @@ export class Bdd {
 
     const known = this.cache.get(f, g, h);
     if (known !== FULL) return known;
-    if (depth > MOST_DEPTH) return FULL;
+    if (depth > MOST_DEPTH || this.table.stepsLeft-- <= 0) return FULL;
     const { table } = this;
     const [levelF, levelG, levelH] = [table.level[f] as number, table.level[g] as number, table.level[h] as number];
     const level = Math.min(levelF, levelG, levelH);

@@ -1,13 +1,19 @@
 import { moreThan, truncatedSets } from '../cut-sets/truncated';
 import { Bdd } from './bdd';
 import type { Diagram } from './diagram';
+import { Elimination } from './elimination';
 import { type Gate, type Graph, isNegated, needed, nodeOf } from './graph';
-import { isCoherentModule, type Module } from './modules';
+import { isCoherentModule } from './modules';
 import { FALSE, FULL, TRUE } from './node-table';
+import { Ordering } from './order';
 import type { Solution, SolvedModule } from './solution';
 
 /** Nodes that may be spent on a bound. */
 const NODES = 250_000;
+
+/** Gates that may stand below a gate, and nodes that may be spent on it, to solve it by itself. */
+const MOST_GATES = 1000;
+const GATE_NODES = 20_000;
 
 /** No cut sets of more variables than this are looked for. */
 const MOST_ORDER = 8;
@@ -65,8 +71,11 @@ function throughDiagram({ level, low, high, root }: Diagram, variables: readonly
 }
 
 function ofModule(graph: Graph, { module, variables }: SolvedModule, known: readonly Interval[]): Interval {
-  if (!isCoherentModule(graph, module)) return throughGates(graph, module, known, anyDependence);
-  let { low, high } = throughGates(graph, module, known, association);
+  const isModule = new Set(variables.filter((node) => node >= graph.events));
+  const isCoherent = isCoherentModule(graph, module);
+  const gates = new GateBounds(graph, known, isModule, isCoherent ? association : anyDependence);
+  let { low, high } = gates.of(module.node);
+  if (!isCoherent) return { low, high };
   const ends = at(known, variables);
   const highs = Float64Array.from(ends, (end) => end.high);
   for (let most = 1; most <= MOST_ORDER; most++) {
@@ -115,18 +124,77 @@ function sumOf({ level, low, high, root }: Diagram, shares: Float64Array): numbe
 
 type Rule = (gate: Gate, inputs: readonly Interval[]) => Interval;
 
-function throughGates(graph: Graph, { gates, node }: Module, known: readonly Interval[], rule: Rule): Interval {
-  const made = new Map<number, Interval>();
-  const nothing = { low: 0, high: 1 };
-  for (const index of gates) {
-    const gate = graph.gates[index] as Gate;
-    const inputs = gate.inputs.map((input) => {
-      const { low, high } = made.get(nodeOf(input)) ?? known[nodeOf(input)] ?? nothing;
-      return isNegated(input) ? { low: 1 - high, high: 1 - low } : { low, high };
-    });
-    made.set(graph.events + index, rule(gate, inputs));
+/**
+ * Bounds of a gate from those of its inputs, unless the gate by itself is small enough to be solved: what is too large is
+ * mostly large in width, and each of its inputs is not.
+ */
+class GateBounds {
+  private readonly made = new Map<number, Interval>();
+  private readonly ordering: Ordering;
+
+  constructor(
+    private readonly graph: Graph,
+    private readonly known: readonly Interval[],
+    private readonly isModule: ReadonlySet<number>,
+    private readonly rule: Rule,
+  ) {
+    this.ordering = new Ordering(graph);
   }
-  return made.get(node) ?? nothing;
+
+  /** Without recursion, since gates may stand deep: what a gate waits for is put before it. */
+  public of(top: number): Interval {
+    const stack = [top];
+    while (stack.length > 0) {
+      const node = stack[stack.length - 1] as number;
+      const gate = this.graph.gates[node - this.graph.events] as Gate;
+      const open = gate.inputs.map(nodeOf).filter((input) => !this.made.has(input) && !this.isKnown(input));
+      if (this.made.has(node)) stack.pop();
+      else if (open.length === 0)
+        this.made.set(
+          node,
+          this.rule(
+            gate,
+            gate.inputs.map((input) => this.input(input)),
+          ),
+        );
+      else {
+        const solved = node === top ? undefined : this.solved(node);
+        if (solved) this.made.set(node, solved);
+        else stack.push(...open);
+      }
+    }
+    return this.made.get(top) as Interval;
+  }
+
+  private isKnown(node: number): boolean {
+    return node < this.graph.events || this.isModule.has(node);
+  }
+
+  private input(input: number): Interval {
+    const { low, high } = this.made.get(nodeOf(input)) ?? (this.known[nodeOf(input)] as Interval);
+    return isNegated(input) ? { low: 1 - high, high: 1 - low } : { low, high };
+  }
+
+  /** A gate by itself, when everything below it is certain. */
+  private solved(top: number): Interval | undefined {
+    const { events } = this.graph;
+    const found = new Set([top]);
+    for (const node of found) {
+      for (const input of this.graph.gates[node - events]?.inputs ?? []) {
+        if (!this.isKnown(nodeOf(input))) found.add(nodeOf(input));
+      }
+      if (found.size > MOST_GATES) return undefined;
+    }
+    const module = { node: top, gates: [...found].map((node) => node - events).sort((a, b) => a - b) };
+    const variables = this.ordering.variables(module, 'smallest-first');
+    if (variables.some((node) => this.known[node]?.low !== this.known[node]?.high)) return undefined;
+    const elimination = new Elimination(this.graph, module, Int32Array.from(variables), GATE_NODES);
+    const share = elimination.evaluate((node) => {
+      const yes = this.known[node]?.low ?? 0;
+      return { yes, no: 1 - yes };
+    });
+    return share && { low: share.yes, high: share.yes };
+  }
 }
 
 /**

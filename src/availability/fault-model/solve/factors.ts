@@ -80,7 +80,7 @@ export class Factors {
     if (g === this.always && h === this.never) return f;
     const known = this.mixed.get(f, g, h);
     if (known !== FULL) return known;
-    if (depth > MOST_DEPTH) return FULL;
+    if (depth > MOST_DEPTH || this.table.stepsLeft-- <= 0) return FULL;
     const { table } = this;
     const [levelF, levelG, levelH] = [table.level[f] as number, table.level[g] as number, table.level[h] as number];
     const level = Math.min(levelF, levelG, levelH);
@@ -124,7 +124,7 @@ export class Factors {
     const key = 2 * level + (value ? 1 : 0);
     const known = this.restricted.get(f, key, 0);
     if (known !== FULL) return known;
-    if (depth > MOST_DEPTH) return FULL;
+    if (depth > MOST_DEPTH || this.table.stepsLeft-- <= 0) return FULL;
     const low = this.given(table.low[f] as number, level, value, depth + 1);
     const high = this.given(table.high[f] as number, level, value, depth + 1);
     if (low === FULL || high === FULL) return FULL;

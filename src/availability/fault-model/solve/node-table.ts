@@ -5,6 +5,9 @@ export const FULL = -1;
 export const FALSE = 0;
 export const TRUE = 1;
 
+/** Steps for each node that may be stored, past which an operation ends: a full cache must not cost hours. */
+export const STEPS_PER_NODE = 16;
+
 /**
  * Nodes of decision diagrams, each stored once: two equal functions are the same number. Children always have lower
  * numbers than their parents, so loops over numbers replace recursion.
@@ -18,6 +21,8 @@ export class NodeTable {
   public high: Int32Array;
   /** How many nodes there are, with the two terminals. */
   public count = 2;
+  /** Steps that operations may still take. */
+  public stepsLeft: number;
 
   private chain: Int32Array;
   private buckets: Int32Array;
@@ -30,6 +35,7 @@ export class NodeTable {
     public readonly levels: number,
     private readonly maxNodes: number,
   ) {
+    this.stepsLeft = Math.max(10_000, STEPS_PER_NODE * maxNodes);
     this.level = new Int32Array(64).fill(levels, 0, 2);
     this.low = new Int32Array(64);
     this.high = new Int32Array(64);
