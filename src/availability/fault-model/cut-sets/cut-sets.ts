@@ -10,9 +10,6 @@ const MOST_ORDER = 8;
 /** Nodes that each length may take there. */
 const TRUNCATED_NODES = 250_000;
 
-/** Nodes that all lengths together may take. */
-const UNTRUNCATED_NODES = 1_000_000;
-
 /** Choices for {@link FaultAnalysis.cutSets}. */
 export interface CutSetOptions {
   /**
@@ -107,7 +104,7 @@ function familiesOf({ graph, solved }: Solution, maxOrder: number | undefined, m
   let reached = Number.POSITIVE_INFINITY;
   for (const { module, variables, diagram } of solved) {
     let family = diagram && minimalSets(diagram, maxNodes);
-    family ??= truncatedSets(graph, module, variables, { most: ANY_LENGTH, maxNodes: UNTRUNCATED_NODES });
+    family ??= truncatedSets(graph, module, variables, { most: ANY_LENGTH, maxNodes: maxNodes >> 2 });
     for (let most = maxOrder ?? MOST_ORDER; !family && most >= 1; most--) {
       family = truncatedSets(graph, module, variables, { most, maxNodes: TRUNCATED_NODES });
       if (family) reached = Math.min(reached, most);

@@ -2,7 +2,7 @@ import { moreThan, truncatedSets } from '../cut-sets/truncated';
 import { Bdd } from './bdd';
 import type { Diagram } from './diagram';
 import { Elimination } from './elimination';
-import { type Gate, type Graph, isNegated, needed, nodeOf } from './graph';
+import { type Gate, type Graph, isCoherent, isNegated, needed, nodeOf } from './graph';
 import { isCoherentModule } from './modules';
 import { FALSE, FULL, TRUE } from './node-table';
 import { Ordering } from './order';
@@ -18,8 +18,9 @@ const GATE_NODES = 20_000;
 /** No cut sets of more variables than this are looked for. */
 const MOST_ORDER = 8;
 
-/** What rounding may have taken from a bound. */
+/** What rounding may have taken from a bound, of its size; and of one, where something is negated: `1 - large`. */
 const ROUNDING = 1e-12;
+const NEGATED_ROUNDING = 1e-13;
 
 /** A probability lies within this, both ends included. */
 export interface Interval {
@@ -47,7 +48,8 @@ export function boundsOf({ graph, solved, shares }: Solution): Interval {
     }
   }
   const { low, high } = known.at(-1) ?? { low: 0, high: 1 };
-  return { low: low * (1 - ROUNDING), high: Math.min(1, high * (1 + ROUNDING)) };
+  const slack = isCoherent(graph) ? 0 : NEGATED_ROUNDING;
+  return { low: Math.max(0, low * (1 - ROUNDING) - slack), high: Math.min(1, high * (1 + ROUNDING) + slack) };
 }
 
 function at(known: readonly Interval[], nodes: Int32Array): Interval[] {
@@ -72,10 +74,10 @@ function throughDiagram({ level, low, high, root }: Diagram, variables: readonly
 
 function ofModule(graph: Graph, { module, variables }: SolvedModule, known: readonly Interval[]): Interval {
   const isModule = new Set(variables.filter((node) => node >= graph.events));
-  const isCoherent = isCoherentModule(graph, module);
-  const gates = new GateBounds(graph, known, isModule, isCoherent ? association : anyDependence);
+  const isMonotone = isCoherentModule(graph, module);
+  const gates = new GateBounds(graph, known, isModule, isMonotone ? association : anyDependence);
   let { low, high } = gates.of(module.node);
-  if (!isCoherent) return { low, high };
+  if (!isMonotone) return { low, high };
   const ends = at(known, variables);
   const highs = Float64Array.from(ends, (end) => end.high);
   for (let most = 1; most <= MOST_ORDER; most++) {
