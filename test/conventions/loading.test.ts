@@ -29,6 +29,21 @@ describe('loading the built package', () => {
     expect(loadedBy(`require('./index.js')`)).toEqual([join(DIST, 'index.js')]);
   });
 
+  test('nines/availability loads nothing but its indexes until something is used', () => {
+    const files = loadedBy(`require('./availability/index.js')`);
+    expect(files.filter((file) => !file.endsWith('index.js'))).toEqual([]);
+  });
+
+  test('a fault model loads no file of cdktf, none of cdk8s but its units, and no XML until some is read', () => {
+    const files = loadedBy(`
+      const { FaultModel } = require('./availability/index.js');
+      const { Availability } = require('./units/index.js');
+      new FaultModel().component('a', { availability: Availability.percent(99) }).analyse('a').availability`);
+    expect(ofCdktf(files)).toEqual([]);
+    expect(files.filter((file) => file.includes('node_modules'))).toEqual([]);
+    expect(files.filter((file) => /open-psa|monte-carlo|cut-sets\/(?!index)/.test(file)).length).toBeLessThan(4);
+  });
+
   test('nines/aws loads nothing but its index until a construct is used', () => {
     expect(loadedBy(`require('./constructs/aws/index.js')`)).toEqual([join(DIST, 'constructs', 'aws', 'index.js')]);
   });

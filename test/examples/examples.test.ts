@@ -6,13 +6,14 @@ const EXAMPLES = join(__dirname, '..', '..', 'examples');
 const MADE_BY: Readonly<Record<string, string>> = {
   'shop.ts': 'stacks/shop/cdk.tf.json',
   'capacity-in-a-chart.ts': 'shop.k8s.yaml',
+  'what-if-this-falls.ts': 'answers.txt',
 };
 
 /** Runs an example as its command line tool does, and gives the file that it makes. */
 function output(example: string): string {
   const outdir = mkdtempSync(join(tmpdir(), 'nines-example-'));
   const before = process.env;
-  process.env = { ...before, CDKTF_OUTDIR: outdir, CDK8S_OUTDIR: outdir };
+  process.env = { ...before, CDKTF_OUTDIR: outdir, CDK8S_OUTDIR: outdir, OUTDIR: outdir };
   try {
     jest.isolateModules(() => require(join(EXAMPLES, example)));
     return withoutVersions(readFileSync(join(outdir, MADE_BY[example] ?? ''), 'utf8'));

@@ -22,7 +22,7 @@ export interface AnalysisOptions {
   /**
    * The most nodes of a decision diagram: what bounds the memory, at about 40 bytes each.
    *
-   * @default 4_000_000
+   * @default 2_000_000
    */
   readonly maxNodes?: number;
 }

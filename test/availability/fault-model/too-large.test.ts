@@ -20,7 +20,7 @@ function tangled(parts: number, services: number): FaultModel {
 }
 
 describe('a model that is too large', () => {
-  const analysis = tangled(100, 60).analyse('target', { maxNodes: 20_000 });
+  const analysis = tangled(80, 50).analyse('target', { maxNodes: 20_000 });
 
   test('ends with an error that brings bounds, and sampling agrees with them', () => {
     let error: unknown;

@@ -6,8 +6,8 @@ import { type Modular, type Module, modularized, undivided } from './modules';
 import { FALSE, FULL, TRUE } from './node-table';
 import { ORDERS, type Order, Ordering } from './order';
 
-/** The most nodes that a diagram may take, unless told otherwise: about 150 MB. */
-export const MOST_NODES = 4_000_000;
+/** The most nodes that a diagram may take, unless told otherwise: about 100 MB. */
+export const MOST_NODES = 2_000_000;
 
 /** Choices for {@link solve}. */
 export interface SolveOptions {
