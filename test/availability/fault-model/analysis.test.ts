@@ -191,6 +191,11 @@ describe('outages', () => {
     expect(milliseconds / HOUR).toBeCloseTo(1, 12);
   });
 
+  test('never begin with a part that is always down', () => {
+    const model = new FaultModel().component('a', { ...failing(1), repair: RepairTime.fixed(Duration.hours(1)) });
+    expect(model.analyse('a').outages(year)).toEqual({ count: 0, milliseconds: Number.POSITIVE_INFINITY });
+  });
+
   test('ask for the repair time of every part that fails', () => {
     expect(() => shop().analyse('web').outages(year)).toThrow(
       'zone-a.repair must say how long a repair takes, got none; give it, or one for all',
@@ -223,6 +228,26 @@ describe('a tree that negates', () => {
       `"top" cannot be solved:\n  - ${what} must come from gates that do not negate, got not, xor or iff; ` +
         'ask for the availability, or take them out',
     );
+  });
+
+  test('is none when what is negated cancels out', () => {
+    const tree = new FaultTree({
+      top: 'top',
+      gates: { top: { kind: 'and', of: ['a', { kind: 'or', of: ['b', { kind: 'not', of: 'b' }] }] } },
+      events: { a: failing(0.1), b: failing(0.2) },
+    });
+    expect(tree.analyse().singlePointsOfFailure()).toEqual(['a']);
+  });
+
+  test('is sampled to within the interval', () => {
+    let held = 0;
+    for (let seed = 1; seed <= 60; seed++) {
+      const random = randomTree(new Numbers(seed), { events: 6, gates: 6, isCoherent: false });
+      const { worst, best } = random.analyse().sample({ trials: 2000, seed, confidence: 0.999 });
+      const { probability } = truthOf(random);
+      if (best.failingShare <= probability && probability <= worst.failingShare * (1 + 1e-12)) held++;
+    }
+    expect(held).toBeGreaterThan(57);
   });
 
   test('is none when what is negated is known', () => {

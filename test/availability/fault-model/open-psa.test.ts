@@ -60,6 +60,16 @@ describe('readOpenPsa', () => {
     );
   });
 
+  test('takes a name that stands in several places for the nearest one', () => {
+    const xml = `<opsa-mef><define-fault-tree name="FT" role="private">
+        <define-gate name="top"><and><gate name="C.inner"/><event name="e"/></and></define-gate>
+        <define-component name="C"><define-gate name="inner"><event name="e"/></define-gate>${event('e', '<float value="0.5"/>')}</define-component>
+        ${event('e', '<float value="0.25"/>')}
+      </define-fault-tree><model-data>${event('e', '<float value="1"/>')}</model-data></opsa-mef>`;
+    expect(readOpenPsa(xml).tops).toEqual(['FT.top']);
+    expect(shareOf(xml)).toBe(0.125);
+  });
+
   test.each([
     ['<and><event name="a"/><event name="b"/></and>', 0.1 * 0.2],
     ['<or><event name="a"/><event name="b"/></or>', 0.28],
