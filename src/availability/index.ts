@@ -6,6 +6,45 @@ export { type PlannedDowntime, withPlannedDowntime } from './composition/planned
 export { copies, kOfN, parallel, series } from './composition/redundancy';
 export { type Standby, standby } from './composition/standby';
 export { downtimeText } from './downtime-text';
+export {
+  type AllOf,
+  type AnalysisOptions,
+  type AtLeast,
+  type AtLeastOf,
+  allOf,
+  anyOf,
+  atLeast,
+  type ComponentProps,
+  type Confidence,
+  type Connective,
+  type CutSet,
+  type CutSetOptions,
+  type CutSets,
+  type DomainProps,
+  type Estimate,
+  FaultAnalysis,
+  FaultModel,
+  FaultTree,
+  type FaultTreeEvent,
+  type FaultTreeProps,
+  type Formula,
+  type Importance,
+  InvalidModelError,
+  type ModelSize,
+  ModelTooLargeError,
+  type NotOf,
+  OpenPsaError,
+  OpenPsaModel,
+  type OpenPsaOptions,
+  type Outages,
+  RepairTime,
+  type Requirement,
+  readOpenPsa,
+  type SampleOptions,
+  Simulation,
+  type SimulationOptions,
+  writeOpenPsa,
+} from './fault-model';
 export { amountText } from './recovery/amount-text';
 export { costOfDowntime, type DowntimeCost, type DowntimeCostOptions, transactionsLost } from './recovery/cost';
 export { type Incident, type IncidentReport, type IncidentWindow, reportIncidents } from './recovery/incidents';

@@ -9,6 +9,7 @@ const MADE_BY: Readonly<Record<string, string | { readonly prints: true }>> = {
   'capacity-in-a-chart.ts': 'shop.k8s.yaml',
   'availability.ts': { prints: true },
   'disaster-recovery.ts': { prints: true },
+  'what-if-this-falls.ts': { prints: true },
 };
 
 /** Runs an example as its command line tool does, and gives the file that it makes, or what it prints. */

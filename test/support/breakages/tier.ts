@@ -119,7 +119,7 @@ function wrong(
   };
 }
 
-const HOUR = 'from 1 second to 60 minutes';
+const HOUR = 'from 1 second to 1 hour';
 const halfSecond = Duration.millis(500);
 const day = Duration.days(1);
 

@@ -69,7 +69,7 @@ const HEALTH_CHECK: readonly Refused[] = [
   ],
 ];
 
-const HOUR = 'must be from 1 second to 60 minutes, in whole seconds, got';
+const HOUR = 'must be from 1 second to 1 hour, in whole seconds, got';
 
 const TIMING: readonly (readonly [what: string, timing: ServerTiming, problem: string])[] = [
   [
