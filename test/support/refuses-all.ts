@@ -9,41 +9,50 @@ import { REGION } from './random-configs';
 import { emptyStack } from './synth';
 
 export const SEED = Number(process.env.NINES_SEED ?? 2026); // fast-check prints it when a property fails
-/** How often each way to break props is tried: every time in other props, and beside other ways. */
-const TRIES = 5;
-const MOST_BESIDE = 4;
+const ALONE = 4;
+const TOGETHER = 40;
 
-/** One test for each way to break valid props: alone or beside others, it is named, and nothing else is. */
+/** Breaks random valid props in each way alone, then in several at once; answers sets of what was broken and said. */
 export function refusesAll<Config, Props extends object>(
   breakages: readonly Breakage<Props>[],
-  valid: fc.Arbitrary<Config>,
-  subject: {
-    readonly propsOf: (config: Config, stack: TerraformStack) => Props;
-    readonly make: (stack: TerraformStack, props: Props) => unknown;
-  },
+  configsOf: fc.Arbitrary<Config>,
+  { propsOf, make }: Subject<Config, Props>,
 ): { readonly tried: ReadonlySet<string>; readonly said: ReadonlySet<string> } {
   const tried = new Set<string>();
   const said = new Set<string>();
+
+  /** What was broken is named, whole and once, and nothing else is; nothing was built. */
+  const expectRefusal = (config: Config, [first, ...more]: readonly Breakage<Props>[]) => {
+    const stack = emptyStack({ region: REGION });
+    const valid = quickly(() => propsOf(config, stack));
+    fc.pre(first !== undefined && applies(first, valid));
+    const { props, problems, broken } = breakAll(valid, [first, ...more]);
+
+    const error = errorOf(() => make(stack, props));
+    expect([...error.problems].sort()).toEqual([...problems].sort());
+    expect(error.constructPath).toBe('shop/It');
+    expect(stack.node.findChild('It').node.children.map(({ node }) => node.id)).toEqual([]);
+
+    for (const problem of problems) said.add(problem);
+    for (const path of broken) tried.add(path);
+  };
+
   test.each(breakages.map((breakage) => ({ what: breakage.what, breakage })))('refuses $what', ({ breakage }) => {
-    const others = breakages.filter((other) => other !== breakage);
-    const beside = fc.shuffledSubarray(others, { maxLength: MOST_BESIDE });
-    const property = fc.property(valid, beside, (config, more) => {
-      const stack = quickly(() => emptyStack({ region: REGION }));
-      const validProps = quickly(() => subject.propsOf(config, stack));
-      fc.pre(applies(breakage, validProps));
-      const { props, problems, broken } = breakAll(validProps, [breakage, ...more]);
-
-      const error = errorOf(() => subject.make(stack, props));
-      expect([...error.problems].sort()).toEqual([...problems].sort());
-      expect(error.constructPath).toBe('shop/It');
-      expect(stack.node.findChild('It').node.children).toEqual([]);
-
-      for (const problem of problems) said.add(problem);
-      for (const path of broken) tried.add(path);
-    });
-    fc.assert(property, { seed: SEED, numRuns: TRIES });
+    const property = fc.property(configsOf, (config) => expectRefusal(config, [breakage]));
+    fc.assert(property, { seed: SEED, numRuns: ALONE });
   });
+
+  test('names everything that is broken at once', () => {
+    const several = fc.shuffledSubarray([...breakages], { minLength: 2, maxLength: 6 });
+    fc.assert(fc.property(configsOf, several, expectRefusal), { seed: SEED, numRuns: TOGETHER });
+  });
+
   return { tried, said };
+}
+
+interface Subject<Config, Props> {
+  readonly propsOf: (config: Config, stack: TerraformStack) => Props;
+  readonly make: (stack: TerraformStack, props: Props) => unknown;
 }
 
 export function ownProvider(stack: TerraformStack): AwsProvider {

@@ -129,11 +129,17 @@ const DRILL: readonly Row[] = [
       says: schedule(text),
     }),
   ),
-  ...[Duration.hours(0), Duration.hours(169), Duration.minutes(90)].map(
-    (window): Row => ({
-      what: `a drill that leaves ${window.toHumanString()} to look at it`,
+  ...(
+    [
+      [Duration.hours(0), '0 seconds'],
+      [Duration.hours(169), '7 days 1 hour'],
+      [Duration.minutes(90), '1 hour 30 minutes'],
+    ] as const
+  ).map(
+    ([window, text]): Row => ({
+      what: `a drill that leaves ${text} to look at it`,
       set: { 'restoreDrill.validationWindow': window, allowUntestedBackups: undefined },
-      says: validationWindow(window.toHumanString()),
+      says: validationWindow(text),
     }),
   ),
   {
@@ -154,11 +160,17 @@ const DRILL: readonly Row[] = [
 ];
 
 const LOCK: readonly Row[] = [
-  ...[Duration.days(2), Duration.days(36_501), Duration.hours(84)].map(
-    (time): Row => ({
-      what: `a lock for ever after ${time.toHumanString()}`,
+  ...(
+    [
+      [Duration.days(2), '2 days'],
+      [Duration.days(36_501), '36501 days'],
+      [Duration.hours(84), '3 days 12 hours'],
+    ] as const
+  ).map(
+    ([time, text]): Row => ({
+      what: `a lock for ever after ${text}`,
       set: { lockThatNobodyCanUndoAfter: time },
-      says: `lockThatNobodyCanUndoAfter must be whole days from 3 to 36500, got ${time.toHumanString()}; write Duration.days(…)`,
+      says: `lockThatNobodyCanUndoAfter must be whole days from 3 to 36500, got ${text}; write Duration.days(…)`,
     }),
   ),
   {

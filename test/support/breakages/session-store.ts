@@ -146,11 +146,17 @@ const maintenanceWindow = (got: string) =>
 const BOTH = ['maintenanceWindow', 'snapshotWindow'];
 
 const TIMES: readonly Row[] = [
-  ...[Duration.days(0), Duration.days(36), Duration.hours(36)].map(
-    (snapshotRetention): Row => ({
-      what: `snapshots kept for ${snapshotRetention.toHumanString()}`,
+  ...(
+    [
+      [Duration.days(0), '0 seconds'],
+      [Duration.days(36), '36 days'],
+      [Duration.hours(36), '1 day 12 hours'],
+    ] as const
+  ).map(
+    ([snapshotRetention, text]): Row => ({
+      what: `snapshots kept for ${text}`,
       set: { snapshotRetention },
-      says: `snapshotRetention must be whole days from 1 to 35, got ${snapshotRetention.toHumanString()}; write Duration.days(…)`,
+      says: `snapshotRetention must be whole days from 1 to 35, got ${text}; write Duration.days(…)`,
     }),
   ),
   {

@@ -1,8 +1,8 @@
 import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
 import type { Construct } from 'constructs';
 import { Duration, Retention } from 'nines';
-import { all, only, type Synthesized } from '../../../support/synth';
-import { emptyPlan, LOCK, lockOf, made, plain, plan, rds, Source, synthPlan, TOPIC } from './plans';
+import { all, only, type Synthesized, synth } from '../../../support/synth';
+import { emptyPlan, LOCK, lockOf, plain, plan, rds, Source, synthPlan, TOPIC } from './plans';
 
 /** Addresses of everything that was made. */
 function addresses({ resource }: Synthesized): string[] {
@@ -46,7 +46,7 @@ describe('BackupPlan', () => {
 
   describe('keeps everything', () => {
     test('when almost everything about it changes', () => {
-      const after = made((stack) => {
+      const after = synth((stack) => {
         plan(stack, {
           retention: Retention.gfs({ daily: 7, weekly: 12, monthly: 24, yearly: 10 }),
           time: '08:15',
@@ -61,7 +61,7 @@ describe('BackupPlan', () => {
     });
 
     test('when more is to be protected, or another kind', () => {
-      const after = made((stack) => {
+      const after = synth((stack) => {
         const backups = emptyPlan(stack);
         backups.protect(new Source(stack, 'Database', rds()));
         backups.protect(new Source(stack, 'BackupsUploads'));
@@ -70,7 +70,7 @@ describe('BackupPlan', () => {
     });
 
     test('when another plan is made beside it', () => {
-      const after = made((stack) => {
+      const after = synth((stack) => {
         plan(stack, {}, 'Others');
         plan(stack);
       });
@@ -79,7 +79,7 @@ describe('BackupPlan', () => {
 
     test('in whatever order things are protected', () => {
       const inOrder = (...ids: string[]) =>
-        made((stack) => {
+        synth((stack) => {
           const backups = emptyPlan(stack);
           for (const id of ids) backups.protect(new Source(stack, id));
         });
@@ -100,7 +100,7 @@ describe('BackupPlan', () => {
 
   test('has names of its own beside another one of the same id', () => {
     const names = (id: string) =>
-      made((stack) => {
+      synth((stack) => {
         plan(stack, {}, id);
       });
     const named = (result: Synthesized) =>

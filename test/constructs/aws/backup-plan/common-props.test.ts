@@ -1,12 +1,12 @@
 import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
 import type { Construct } from 'constructs';
 import { Duration } from 'nines';
-import type { Block } from '../../../support/synth';
-import { type Choices, emptyPlan, made, Source, synthPlan, TOPIC } from './plans';
+import { type Block, synth } from '../../../support/synth';
+import { type Choices, emptyPlan, Source, synthPlan, TOPIC } from './plans';
 
 /** Everything that a plan with all its parts makes, as pairs of type and block. */
 function parts(choices: Choices, providers: (scope: Construct) => Choices): [string, Block][] {
-  const { resource, data } = made((stack) => {
+  const { resource, data } = synth((stack) => {
     const backups = emptyPlan(stack, {
       notificationTopicArn: TOPIC,
       protectTagged: { backup: 'daily' },

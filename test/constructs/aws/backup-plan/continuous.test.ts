@@ -1,6 +1,6 @@
 import { Retention } from 'nines';
-import { all, follow, type Synthesized } from '../../../support/synth';
-import { emptyPlan, made, PLAN, plain, plan, planOf, rds, rulesOf, SELECTION, Source, VAULT } from './plans';
+import { all, follow, type Synthesized, synth } from '../../../support/synth';
+import { emptyPlan, PLAN, plain, plan, planOf, rds, rulesOf, SELECTION, Source, VAULT } from './plans';
 
 const continuousSelection = (result: Synthesized) =>
   Object.values(all(result, SELECTION)).filter(({ name }) => name === 'ContinuousSelection');
@@ -8,7 +8,7 @@ const continuousSelection = (result: Synthesized) =>
 describe('BackupPlan', () => {
   describe('backs up without a gap', () => {
     test('what can be, and lets itself be', () => {
-      const result = made((stack) => {
+      const result = synth((stack) => {
         const backups = emptyPlan(stack);
         backups.protect(new Source(stack, 'Database', rds())); // its window and retention are RDS's own
         backups.protect(new Source(stack, 'Uploads'));
@@ -19,13 +19,13 @@ describe('BackupPlan', () => {
     });
 
     test('nothing, when nothing can be: there is no plan for it', () => {
-      const result = made((stack) => emptyPlan(stack).protect(new Source(stack, 'Database', rds())));
+      const result = synth((stack) => emptyPlan(stack).protect(new Source(stack, 'Database', rds())));
       expect(continuousSelection(result)).toEqual([]);
       expect(Object.keys(all(result, PLAN))).toHaveLength(1);
     });
 
     test('nothing by a tag: AWS Backup would take over databases whose windows are said elsewhere', () => {
-      const result = made((stack) => plan(stack, { protectTagged: { backup: 'daily' } }));
+      const result = synth((stack) => plan(stack, { protectTagged: { backup: 'daily' } }));
       expect(continuousSelection(result)).toMatchObject([{ selection_tag: [] }]);
     });
   });
@@ -33,7 +33,7 @@ describe('BackupPlan', () => {
   describe('keeps continuous backups', () => {
     const days = (daily: number) =>
       rulesOf(
-        made((stack) => {
+        synth((stack) => {
           plan(stack, { retention: Retention.gfs({ daily, monthly: 1 }) });
         }),
         'continuous',

@@ -1,14 +1,14 @@
 import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
 import type { Construct } from 'constructs';
 import { Duration, Retention } from 'nines';
-import { all, follow, only, type Synthesized } from '../../../support/synth';
-import { type Choices, KEPT, KEY, LOCK, made, plain, plan, planOf, rulesOf, VAULT } from './plans';
+import { all, follow, only, type Synthesized, synth } from '../../../support/synth';
+import { type Choices, KEPT, KEY, LOCK, plain, plan, planOf, rulesOf, VAULT } from './plans';
 
 const THERE_KEY = KEY.replace('eu-west-1', 'us-east-1');
 
 /** A plan that copies to us-east-1, or to an account there. */
 function copying(choices: Choices = {}, copy: { accountId?: string; kmsKeyArn?: string } = {}): Synthesized {
-  return made((stack: Construct) => {
+  return synth((stack: Construct) => {
     const provider = new AwsProvider(stack, 'There', { region: 'us-east-1', alias: 'there' });
     plan(stack, { ...choices, copyTo: { provider, ...copy } });
   });
@@ -80,7 +80,7 @@ describe('BackupPlan', () => {
   });
 
   test('tells the ARN of the second vault; none without one', () => {
-    made((stack) => {
+    synth((stack) => {
       const provider = new AwsProvider(stack, 'There', { region: 'us-east-1', alias: 'there' });
       expect(plan(stack, { copyTo: { provider } }).copyVaultArn).toBeDefined();
       expect(plan(stack, {}, 'Others').copyVaultArn).toBeUndefined();
@@ -113,7 +113,7 @@ describe('BackupPlan', () => {
     });
 
     test('asks the provider of the plan which account that is', () => {
-      const result = made((stack) => {
+      const result = synth((stack) => {
         const provider = new AwsProvider(stack, 'Here', { region: 'eu-west-1', alias: 'here' });
         const there = new AwsProvider(stack, 'There', { region: 'us-east-1', alias: 'there' });
         plan(stack, { provider, copyTo: { provider: there, accountId: '210987654321' } });
@@ -127,7 +127,7 @@ describe('BackupPlan', () => {
 
     test('may be in the same region', () => {
       const build = () =>
-        made((stack) => {
+        synth((stack) => {
           const provider = new AwsProvider(stack, 'There', { region: 'eu-west-1', alias: 'there' });
           plan(stack, { copyTo: { provider, accountId: '210987654321' } });
         });

@@ -1,9 +1,9 @@
 import { Construct } from 'constructs';
 import { Duration, Retention } from 'nines';
 import { BackupBucket, MultiAZDatabase } from 'nines/aws';
-import { all, type Block, follow, only, type Synthesized } from '../../../support/synth';
+import { all, type Block, follow, only, type Synthesized, synth } from '../../../support/synth';
 import { network } from '../session-store/stores';
-import { type Choices, emptyPlan, made, plain, plan, rds, Source, synthPlan, VAULT } from './plans';
+import { type Choices, emptyPlan, plain, plan, rds, Source, synthPlan, VAULT } from './plans';
 
 const DRILL = 'aws_backup_restore_testing_plan';
 const DRILLED = 'aws_backup_restore_testing_selection';
@@ -13,7 +13,7 @@ const drilled = (result: Synthesized): Block[] => Object.values(all(result, DRIL
 
 /** What a drill does with one source. */
 function drilledOf(details: ConstructorParameters<typeof Source>[2], choices: Choices = {}): Block {
-  const result = made((stack) => emptyPlan(stack, choices).protect(new Source(stack, 'Source', details)));
+  const result = synth((stack) => emptyPlan(stack, choices).protect(new Source(stack, 'Source', details)));
   return only(result, DRILLED);
 }
 
@@ -69,7 +69,7 @@ describe('BackupPlan', () => {
     });
 
     test('each in a selection of its own', () => {
-      const result = made((stack) => {
+      const result = synth((stack) => {
         const backups = emptyPlan(stack);
         for (const id of ['Uploads', 'Carts']) backups.protect(new Source(stack, id));
       });
@@ -108,7 +108,7 @@ describe('BackupPlan', () => {
 
     test('that may restore buckets only when there are any', () => {
       const policies = (details: ConstructorParameters<typeof Source>[2]) =>
-        policiesOf(made((stack) => emptyPlan(stack).protect(new Source(stack, 'Source', details))));
+        policiesOf(synth((stack) => emptyPlan(stack).protect(new Source(stack, 'Source', details))));
       expect(policies(rds())).toEqual(['AWSBackupServiceRolePolicyForRestores']);
       expect(policies({})).toEqual(['AWSBackupServiceRolePolicyForRestores', 'AWSBackupServiceRolePolicyForS3Restore']);
     });
@@ -123,7 +123,7 @@ describe('BackupPlan', () => {
   ] as const)(
     'restores a MultiAZDatabase of the topology %s beside it, in its subnets and security group',
     (topology, kind) => {
-      const result = made((stack) => {
+      const result = synth((stack) => {
         const database = new MultiAZDatabase(stack, 'Database', {
           network: network(stack),
           engine: 'postgres',
@@ -141,7 +141,7 @@ describe('BackupPlan', () => {
   );
 
   test('restores a BackupBucket', () => {
-    const result = made((stack) => {
+    const result = synth((stack) => {
       const bucket = new BackupBucket(stack, 'Copies', { retention: Retention.gfs({ daily: 7 }) });
       emptyPlan(stack).protect(bucket);
     });
@@ -153,7 +153,7 @@ describe('BackupPlan', () => {
   // AWS Backup takes letters, digits and `_`, 50 of them; provider and AWS agree on that.
   test('calls its drills by names that AWS Backup takes, each by its own', () => {
     const long = 'A-very-long-name-for-what-holds-everything-that-the-shop-has-ever-sold';
-    const result = made((stack) => {
+    const result = synth((stack) => {
       const backups = plan(stack, {}, 'Backups-of-a-shop-with-a-name-that-is-too-long-for-a-drill');
       for (const scope of ['Blue', 'Green']) backups.protect(new Source(new Construct(stack, scope), long));
     });

@@ -1,7 +1,7 @@
 import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
 import { Construct } from 'constructs';
-import { all, type Block, follow, type Synthesized } from '../../../support/synth';
-import { type Choices, made, plain, plan, synthPlan, TOPIC, VAULT } from './plans';
+import { all, type Block, follow, type Synthesized, synth } from '../../../support/synth';
+import { type Choices, plain, plan, synthPlan, TOPIC, VAULT } from './plans';
 
 const RULE = 'aws_cloudwatch_event_rule';
 const told = synthPlan({ notificationTopicArn: TOPIC });
@@ -26,7 +26,7 @@ function alarm(end: string, result: Synthesized = told): Block {
 }
 
 const copying = (choices: Choices = {}) =>
-  made((stack) => {
+  synth((stack) => {
     const provider = new AwsProvider(stack, 'There', { region: 'us-east-1', alias: 'there' });
     plan(stack, { notificationTopicArn: TOPIC, copyTo: { provider }, ...choices });
   });
@@ -87,7 +87,7 @@ describe('BackupPlan', () => {
     });
 
     test('in a description that EventBridge takes', () => {
-      const odd = made((stack) => {
+      const odd = synth((stack) => {
         plan(new Construct(stack, 'x'.repeat(600)), { notificationTopicArn: TOPIC });
       });
       for (const { description } of Object.values(all(odd, RULE))) {

@@ -3,8 +3,7 @@ import { S3Bucket } from '@cdktf/provider-aws/lib/s3-bucket';
 import { Construct } from 'constructs';
 import { Retention } from 'nines';
 import { BackupPlan, type BackupPlanProps, type BackupSource, type BackupSourceDetails } from 'nines/aws';
-import { quickly } from '../../../support/quickly';
-import { all, type Block, only, type Synthesized, type SynthOptions, synth } from '../../../support/synth';
+import { all, type Block, only, type Synthesized, synth } from '../../../support/synth';
 
 export const TOPIC = 'arn:aws:sns:eu-west-1:123456789012:on-call';
 export const KEY = 'arn:aws:kms:eu-west-1:123456789012:key/0abc1234-12ab';
@@ -59,14 +58,9 @@ export function plan(scope: Construct, choices: Choices = {}, id = 'Backups'): B
   return made;
 }
 
-/** What a stack comes to. */
-export function made(build: Parameters<typeof synth>[0], options?: SynthOptions): Synthesized {
-  return quickly(() => synth(build, options));
-}
-
 /** What a plan with these choices comes to. */
 export function synthPlan(choices: Choices = {}): Synthesized {
-  return made((stack) => {
+  return synth((stack) => {
     plan(stack, choices);
   });
 }

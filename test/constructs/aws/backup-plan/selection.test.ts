@@ -2,10 +2,18 @@ import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
 import { type App, Lazy, TerraformStack } from 'cdktf';
 import { Construct } from 'constructs';
 import { MultiAZDatabase } from 'nines/aws';
-import { quickly } from '../../../support/quickly';
-import { all, type Block, emptyStack, follow, problemsOf, type Synthesized, synthApp } from '../../../support/synth';
+import {
+  all,
+  type Block,
+  emptyStack,
+  follow,
+  problemsOf,
+  type Synthesized,
+  synth,
+  synthApp,
+} from '../../../support/synth';
 import { network } from '../session-store/stores';
-import { type Choices, emptyPlan, made, plain, plan, rds, SELECTION, Source, synthPlan } from './plans';
+import { type Choices, emptyPlan, plain, plan, rds, SELECTION, Source, synthPlan } from './plans';
 
 /** The selection of the plan by tiers, or of the continuous one. */
 function selection(result: Synthesized, name: 'Selection' | 'ContinuousSelection' = 'Selection'): Block {
@@ -27,7 +35,7 @@ const USUAL = 'service-role/AWSBackupServiceRolePolicyForBackup';
 const S3 = 'AWSBackupServiceRolePolicyForS3Backup';
 
 const protecting = (...sources: [string, ReturnType<typeof rds>][]) =>
-  made((stack) => {
+  synth((stack) => {
     const backups = emptyPlan(stack);
     for (const [id, details] of sources) backups.protect(new Source(stack, id, details));
   });
@@ -45,7 +53,7 @@ describe('BackupPlan', () => {
     });
 
     test('a construct once, however often it is said', () => {
-      const result = made((stack) => {
+      const result = synth((stack) => {
         const [backups, uploads] = [emptyPlan(stack), new Source(stack, 'Uploads')];
         backups.protect(uploads);
         backups.protect(uploads);
@@ -54,7 +62,7 @@ describe('BackupPlan', () => {
     });
 
     test('what has one of the tags', () => {
-      const result = made((stack) => emptyPlan(stack, { protectTagged: { backup: 'daily', tier: 'data' } }));
+      const result = synth((stack) => emptyPlan(stack, { protectTagged: { backup: 'daily', tier: 'data' } }));
       expect(selection(result)).toMatchObject({
         selection_tag: [
           { type: 'STRINGEQUALS', key: 'backup', value: 'daily' },
@@ -75,7 +83,7 @@ describe('BackupPlan', () => {
 
   // An empty selection is everything in the region. https://docs.aws.amazon.com/aws-backup/latest/devguide/API_BackupSelection.html
   test('refuses to protect nothing', () => {
-    expect(() => made((stack) => emptyPlan(stack))).toThrow(
+    expect(() => synth((stack) => emptyPlan(stack))).toThrow(
       'BackupPlan must protect something, got nothing; call protect(…), or give protectTagged',
     );
   });
@@ -97,12 +105,12 @@ describe('BackupPlan', () => {
     });
 
     test('or when there may be some among what is tagged', () => {
-      const tagged = made((stack) => emptyPlan(stack, { protectTagged: { backup: 'daily' } }));
+      const tagged = synth((stack) => emptyPlan(stack, { protectTagged: { backup: 'daily' } }));
       expect(policies(tagged)).toEqual([S3, USUAL]);
     });
 
     test('with the policies of its partition', () => {
-      const china = made((stack) => plan(stack), { region: 'cn-north-1' });
+      const china = synth((stack) => plan(stack), { region: 'cn-north-1' });
       const arns = Object.values(all(china, 'aws_iam_role_policy_attachment')).map(({ policy_arn: arn }) => arn);
       expect(arns).toHaveLength(4);
       for (const arn of arns) expect(arn).toMatch(/^arn:aws-cn:iam::aws:policy\//);
@@ -126,7 +134,7 @@ describe('BackupPlan', () => {
 
     test('but not what is in the same one, or in one that is unknown', () => {
       const build = (planRegion: string, sourceRegion: string) => () =>
-        made((stack) => {
+        synth((stack) => {
           const provider = (id: string, region: string) =>
             new AwsProvider(stack, id, { region, alias: id.toLowerCase() });
           const backups = emptyPlan(stack, { provider: provider('Here', planRegion) });
@@ -141,7 +149,7 @@ describe('BackupPlan', () => {
 
     test('nor what says nothing of where it is', () => {
       const build = () =>
-        made((stack) => {
+        synth((stack) => {
           const table = Object.assign(new Construct(stack, 'Table'), { backup: new Source(stack, 'Uploads').backup });
           emptyPlan(stack).protect(table);
         });
@@ -151,16 +159,14 @@ describe('BackupPlan', () => {
 
   test('protects a database of another stack, which its stack then waits for', () => {
     let stacks: Readonly<Record<string, TerraformStack>> = {};
-    const { plans = NOTHING } = quickly(() =>
-      synthApp((app) => {
-        stacks = { data: stack(app, 'data'), plans: stack(app, 'plans') };
-        const database = new MultiAZDatabase(here(stacks.data), 'Database', {
-          network: network(here(stacks.data)),
-          engine: 'postgres',
-        });
-        emptyPlan(here(stacks.plans)).protect(database);
-      }),
-    );
+    const { plans = NOTHING } = synthApp((app) => {
+      stacks = { data: stack(app, 'data'), plans: stack(app, 'plans') };
+      const database = new MultiAZDatabase(here(stacks.data), 'Database', {
+        network: network(here(stacks.data)),
+        engine: 'postgres',
+      });
+      emptyPlan(here(stacks.plans)).protect(database);
+    });
     expect(selection(plans).resources).toEqual([expect.stringMatching(/remote_state.*data.*Database.*arn/)]);
     expect(here(stacks.plans).dependencies.map(({ node }) => node.id)).toEqual(['data']);
     expect(here(stacks.data).dependencies).toEqual([]);

@@ -1,7 +1,7 @@
 import { Construct } from 'constructs';
 import { Duration } from 'nines';
-import { all, type Blocks, only, type Synthesized } from '../../../support/synth';
-import { type Choices, GROUP, made, network, PARAMETERS, plain, store, synthStore, TOPIC } from './stores';
+import { all, type Blocks, only, type Synthesized, synth } from '../../../support/synth';
+import { type Choices, GROUP, network, PARAMETERS, plain, store, synthStore, TOPIC } from './stores';
 
 /** Addresses of everything that the store made, without its network. */
 function addresses({ resource }: Synthesized): string[] {
@@ -61,7 +61,7 @@ const ofTheStore = (blocks: Blocks) =>
 describe('SessionStore', () => {
   // Ids and shape are a contract: another id or default replaces or alters live infrastructure.
   test('makes what it made before, with no more than it needs, over two zones', () => {
-    const { resource, data } = made((stack) => store(stack, { network: network(stack, 2) }));
+    const { resource, data } = synth((stack) => store(stack, { network: network(stack, 2) }));
     expect({ resource: ofTheStore(resource), data: ofTheStore(data) }).toMatchSnapshot();
   });
 
@@ -75,13 +75,13 @@ describe('SessionStore', () => {
     });
 
     test('when a zone is added: its node joins the others', () => {
-      const after = made((stack) => store(stack, { network: network(stack, 4) }));
+      const after = synth((stack) => store(stack, { network: network(stack, 4) }));
       expectKept(after);
       expect(only(after, GROUP).num_cache_clusters).toBe(4);
     });
 
     test('when a tier, or another store, is added beside it', () => {
-      const after = made((stack) => {
+      const after = synth((stack) => {
         const shared = { network: network(stack) };
         store(stack, shared, 'Carts');
         const { securityGroup } = store(stack, shared);

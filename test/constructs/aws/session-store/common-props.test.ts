@@ -1,11 +1,11 @@
 import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
 import { Construct } from 'constructs';
-import { all, type Block, only, type Synthesized } from '../../../support/synth';
-import { type Choices, GROUP, made, network, store, synthStore, TOPIC } from './stores';
+import { all, type Block, only, type Synthesized, synth } from '../../../support/synth';
+import { type Choices, GROUP, network, store, synthStore, TOPIC } from './stores';
 
 /** Everything that a store makes, and what a source of connections adds, as pairs of type and block. */
 function parts(choices: Choices, provider?: (scope: Construct) => AwsProvider): [string, Block][] {
-  const { resource } = made((stack) => {
+  const { resource } = synth((stack) => {
     const sessions = store(stack, { ...choices, provider: provider?.(stack) });
     const { securityGroup } = sessions;
     const source = Object.assign(new Construct(stack, 'Servers'), { securityGroup, role: { name: 'servers' } });
@@ -66,7 +66,7 @@ describe('SessionStore', () => {
 
   test('stands in names of its own, in every stack and below every construct', () => {
     const names = (build: (stack: Construct) => unknown): unknown[] => {
-      const result: Synthesized = made((stack) => {
+      const result: Synthesized = synth((stack) => {
         build(stack);
       });
       return Object.values(all(result, GROUP)).map(({ replication_group_id: id }) => id);

@@ -4,10 +4,9 @@ import { type App, TerraformStack } from 'cdktf';
 import { Construct } from 'constructs';
 import { Capacity, Duration, HealthCheck } from 'nines';
 import { type ConnectionSource, HAWebTier, type SessionStore } from 'nines/aws';
-import { quickly } from '../../../support/quickly';
-import { all, follow, type Synthesized, synthApp } from '../../../support/synth';
+import { all, follow, type Synthesized, synth, synthApp } from '../../../support/synth';
 import { rulesOf } from '../ha-web-tier/rules';
-import { type Choices, GROUP, made, network, store, USER } from './stores';
+import { type Choices, GROUP, network, store, USER } from './stores';
 
 /** A web tier in the network of the store. */
 function tier(scope: Construct, choices: { stickiness?: Duration; id?: string } = {}): HAWebTier {
@@ -37,7 +36,7 @@ const WEB_TO_STORE = [
 
 /** What comes of a store and a tier. */
 function withTier(connect: (sessions: SessionStore, web: HAWebTier) => void, choices: Choices = {}): Synthesized {
-  return made((stack) => connect(store(stack, choices), tier(stack)));
+  return synth((stack) => connect(store(stack, choices), tier(stack)));
 }
 
 describe('SessionStore', () => {
@@ -88,7 +87,7 @@ describe('SessionStore', () => {
 
   describe('lets servers without a role', () => {
     test('reach it', () => {
-      const result = made((stack) => store(stack).allowFrom(new Servers(stack, 'Servers')));
+      const result = synth((stack) => store(stack).allowFrom(new Servers(stack, 'Servers')));
       expect(rules(result)).toEqual([
         'shop/Servers -> shop/Sessions/SecurityGroup tcp 6379',
         'shop/Sessions/SecurityGroup <- shop/Servers tcp 6379',
@@ -97,12 +96,12 @@ describe('SessionStore', () => {
     });
 
     test.each([[undefined], [null], ['shop-servers']])('also when a role of theirs is no construct: %p', (role) => {
-      const result = made((stack) => store(stack).allowFrom(Object.assign(new Servers(stack, 'Servers'), { role })));
+      const result = synth((stack) => store(stack).allowFrom(Object.assign(new Servers(stack, 'Servers'), { role })));
       expect(policies(result)).toEqual([]);
     });
 
     test('be its user by grantConnect of the role that they have', () => {
-      const result = made((stack) => {
+      const result = synth((stack) => {
         store(stack).grantConnect(Object.assign(new Construct(stack, 'Batch'), { role: { name: 'batch' } }));
       });
       expect(policies(result)).toMatchObject([{ role: 'batch' }]);
@@ -118,7 +117,7 @@ describe('SessionStore', () => {
   });
 
   test('tells two tiers apart whose paths differ only in a slash', () => {
-    const result = made((stack) => {
+    const result = synth((stack) => {
       const sessions = store(stack);
       sessions.allowFrom(tier(stack, { id: 'Blue-Web' }));
       sessions.allowFrom(tier(new Construct(stack, 'Blue')));
@@ -128,7 +127,7 @@ describe('SessionStore', () => {
   });
 
   test('describes its rules in characters that AWS takes, 255 at most', () => {
-    const result = made((stack) => {
+    const result = synth((stack) => {
       const odd = new Construct(stack, `Bob's <own> ${'long '.repeat(60)}`);
       store(odd, { network: network(stack) }).allowFrom(new Servers(odd, 'Servers'));
     });
@@ -149,7 +148,7 @@ describe('SessionStore', () => {
       'uneven, and hides servers that lose sessions';
 
     test('once', () => {
-      const sticky = made((stack) => {
+      const sticky = synth((stack) => {
         const [sessions, web] = [store(stack), tier(stack, { stickiness: Duration.hours(1) })];
         sessions.allowFrom(web);
         sessions.allowFrom(web);
@@ -192,10 +191,8 @@ function apart(stickiness?: Duration): Readonly<Record<string, Synthesized>> {
     new AwsProvider(made, 'Aws', { region: 'eu-west-1' });
     return made;
   };
-  return quickly(() =>
-    synthApp((app) => {
-      const web = tier(stack(app, 'front'), { stickiness });
-      store(stack(app, 'data')).allowFrom(web);
-    }),
-  );
+  return synthApp((app) => {
+    const web = tier(stack(app, 'front'), { stickiness });
+    store(stack(app, 'data')).allowFrom(web);
+  });
 }

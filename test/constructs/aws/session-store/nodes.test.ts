@@ -1,10 +1,10 @@
-import { emptyStack, only } from '../../../support/synth';
-import { GROUP, made, network, plain, published, store, synthStore } from './stores';
+import { emptyStack, only, synth } from '../../../support/synth';
+import { GROUP, network, plain, published, store, synthStore } from './stores';
 
 /** The replication group of a store over so many zones. */
 const over = (zones: number, choices: { replicas?: number; shards?: number } = {}) =>
   only(
-    made((stack) => store(stack, { network: network(stack, zones), ...choices })),
+    synth((stack) => store(stack, { network: network(stack, zones), ...choices })),
     GROUP,
   );
 
@@ -40,7 +40,7 @@ describe('SessionStore', () => {
   });
 
   test('names the zones in one order, whatever the order of the subnets', () => {
-    const result = made((stack) => {
+    const result = synth((stack) => {
       const there = network(stack);
       store(stack, { network: { ...there, dataSubnets: [...there.dataSubnets].reverse() } });
     });

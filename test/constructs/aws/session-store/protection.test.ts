@@ -1,6 +1,6 @@
 import { Duration } from 'nines';
-import { follow, only } from '../../../support/synth';
-import { GROUP, KEY, made, network, plain, store, synthStore } from './stores';
+import { follow, only, synth } from '../../../support/synth';
+import { GROUP, KEY, network, plain, store, synthStore } from './stores';
 
 const group = only(plain(), GROUP);
 
@@ -58,7 +58,7 @@ describe('SessionStore', () => {
   });
 
   test('has a subnet in a new zone as soon as the network has one', () => {
-    const wider = made((stack) => store(stack, { network: network(stack, 4) }));
+    const wider = synth((stack) => store(stack, { network: network(stack, 4) }));
     const { block } = follow(wider, only(wider, GROUP).subnet_group_name);
     expect(block.subnet_ids).toHaveLength(4);
   });

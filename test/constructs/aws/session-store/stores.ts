@@ -1,8 +1,7 @@
 import { TerraformOutput } from 'cdktf';
 import type { Construct } from 'constructs';
 import { MultiAZNetwork, SessionStore, type SessionStoreProps, type ZonalNetwork } from 'nines/aws';
-import { quickly } from '../../../support/quickly';
-import { type Synthesized, type SynthOptions, synth } from '../../../support/synth';
+import { type Synthesized, synth } from '../../../support/synth';
 
 export const TOPIC = 'arn:aws:sns:eu-west-1:123456789012:on-call';
 export const KEY = 'arn:aws:kms:eu-west-1:123456789012:key/0abc1234-12ab';
@@ -30,19 +29,14 @@ export function store(scope: Construct, choices: Choices = {}, id = 'Sessions'):
   return new SessionStore(scope, id, { network: choices.network ?? network(scope), ...choices });
 }
 
-/** What a stack comes to. */
-export function made(build: Parameters<typeof synth>[0], options?: SynthOptions): Synthesized {
-  return quickly(() => synth(build, options));
-}
-
 /** What a store with these choices comes to. */
 export function synthStore(choices: Choices = {}): Synthesized {
-  return made((stack) => store(stack, choices));
+  return synth((stack) => store(stack, choices));
 }
 
 /** What a store publishes under a name, as Terraform gets it. */
 export function published(name: 'endpoint' | 'readerEndpoint' | 'userName', choices: Choices = {}): unknown {
-  const result = made((stack) => {
+  const result = synth((stack) => {
     new TerraformOutput(stack, 'it', { value: store(stack, choices)[name] });
   });
   return result.output.it?.value;

@@ -1,5 +1,5 @@
-import { all, emptyStack, follow, only, type Synthesized } from '../../../support/synth';
-import { GROUP, made, plain, published, store, synthStore, USER, USER_GROUP } from './stores';
+import { all, emptyStack, follow, only, type Synthesized, synth } from '../../../support/synth';
+import { GROUP, plain, published, store, synthStore, USER, USER_GROUP } from './stores';
 
 const users = (result: Synthesized) => Object.values(all(result, USER));
 const redis = synthStore({ engine: 'redis' });
@@ -94,5 +94,5 @@ describe('SessionStore', () => {
 });
 
 function synthStoreCalled(id: string): Synthesized {
-  return made((stack) => store(stack, {}, id));
+  return synth((stack) => store(stack, {}, id));
 }
