@@ -1,4 +1,4 @@
-import { wholeNumberProblems } from '../validation';
+import { shown, wholeNumberProblems } from '../validation';
 
 /** A kind of backup copy, by how often it is taken. */
 export type RetentionTier = 'daily' | 'weekly' | 'monthly' | 'yearly';
@@ -78,11 +78,14 @@ export class Retention {
   }
 
   /**
-   * The tiers that get a copy on the day (UTC) of an instant.
+   * The tiers that get a copy on the day (UTC) of an instant, in the order to write them: the daily one last. When it
+   * has arrived, which is what a `BackupBucket` waits for, the others have too.
    *
    * @param instant any time of that day
+   * @throws RangeError when it is no time at all
    */
   public dueOn(instant: Date): RetentionTier[] {
+    if (Number.isNaN(instant.getTime())) throw new RangeError(`instant must be a time, got ${instant}`);
     const isFirst = instant.getUTCDate() === 1;
     const due: Readonly<Record<RetentionTier, boolean>> = {
       daily: true,
@@ -90,25 +93,31 @@ export class Retention {
       monthly: isFirst,
       yearly: isFirst && instant.getUTCMonth() === 0,
     };
-    return this.tiers()
-      .map(({ tier }) => tier)
-      .filter((tier) => due[tier]);
+    return TIERS.filter((tier) => this.counts[tier] !== undefined && due[tier]).reverse();
   }
 
   /** What is wrong with these counts, one sentence each; none when they can be used. */
   public problems(): string[] {
-    return Object.entries(this.counts).flatMap(([tier, count]) =>
-      count === undefined && tier !== 'daily'
-        ? []
-        : wholeNumberProblems(
-            `retention.${tier}`,
-            count,
-            { min: 1, max: MOST[tier as RetentionTier] },
-            tier === 'daily' ? 'say how many daily copies to keep' : 'leave it out for none',
-          ),
-    );
+    const given = Object.entries(this.counts).filter(([, count]) => count !== undefined);
+    const others = given.map(([tier]) => tier).filter((tier) => !TIERS.some((known) => known === tier));
+    return [
+      ...TIERS.flatMap((tier) => this.countProblems(tier)),
+      ...others.map(
+        (tier) =>
+          `retention must name no tier but ${TIERS.join(', ')}, got ${shown(tier)}; nothing would make its copies`,
+      ),
+    ];
+  }
+
+  private countProblems(tier: RetentionTier): string[] {
+    const count = this.counts[tier];
+    if (count === undefined && tier !== 'daily') return [];
+    const remedy = tier === 'daily' ? 'say how many daily copies to keep' : 'leave it out for none';
+    return wholeNumberProblems(`retention.${tier}`, count, { min: 1, max: MOST[tier] }, remedy);
   }
 }
+
+const TIERS: readonly RetentionTier[] = ['daily', 'weekly', 'monthly', 'yearly'];
 
 // A hundred years, which is as long as S3 locks an object.
 // https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-lock.html
@@ -116,8 +125,8 @@ const MOST: Readonly<Record<RetentionTier, number>> = { daily: 36_500, weekly: 5
 
 /** Days of the longest row of so many months: 31 for one, 62 for two (July and August), 366 for twelve. */
 function longestMonths(count: number): number {
-  // From 2000 on, every start within four years, the cycle of leap days, until one is left out in 2100.
+  // A row is longest where every fourth year is a leap year, as from 1904 to 2096; every start within four years.
   const starts = Array.from({ length: 48 }, (_, month) => month);
-  const days = (start: number) => (Date.UTC(2000, start + count, 1) - Date.UTC(2000, start, 1)) / 86_400_000;
+  const days = (start: number) => (Date.UTC(1904, start + count, 1) - Date.UTC(1904, start, 1)) / 86_400_000;
   return Math.max(...starts.map(days));
 }

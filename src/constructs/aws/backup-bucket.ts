@@ -4,7 +4,7 @@ import { Annotations } from 'cdktf';
 import { Construct } from 'constructs';
 import type { RetentionTier } from '../../intent';
 import { InvalidPropsError } from '../../validation';
-import { readStatements, writeStatements } from './backup-bucket/access';
+import { type GrantedBucket, readStatements, tierProblems, writeStatements } from './backup-bucket/access';
 import { AgeAlarm } from './backup-bucket/age-alarm';
 import { Replication } from './backup-bucket/options';
 import { problemsIn } from './backup-bucket/problems';
@@ -41,6 +41,7 @@ export class BackupBucket extends Construct implements BackupSource {
   public readonly backup: BackupSourceDetails;
 
   private readonly settings: Settings;
+  private readonly readable: readonly GrantedBucket[];
 
   constructor(scope: Construct, id: string, props: BackupBucketProps) {
     super(scope, id);
@@ -66,39 +67,59 @@ export class BackupBucket extends Construct implements BackupSource {
     this.bucketArn = source.arn;
     this.keyArn = source.keyArn;
     this.replica = replication?.replica.bucket;
+    this.readable =
+      replication && replicateTo?.accountId === undefined
+        ? [this, { bucketArn: replication.replica.arn, keyArn: replication.replica.keyArn }]
+        : [this];
     this.arrivals = alarm.arrivals;
     this.backup = { arn: source.arn, kind: 'S3', continuous: true, hasOwnKey: true };
     this.settings = settings;
   }
 
   /**
-   * Lets a role add copies, and neither read nor delete any. With `immutable`, it may lock a copy for longer.
+   * Lets a role add copies, and neither read nor delete any. With `immutable`, it may lock a copy for as long as it lives.
    *
    * @param grantee a tier, or any construct with a role
    * @param tiers folders that it may write; those of the retention unless said
+   * @throws InvalidPropsError when one of them is not of the retention
    */
   public grantWrite(grantee: Grantee, tiers?: readonly RetentionTier[]): void {
-    this.grant('Write', grantee, writeStatements(this, this.settings, tiers), tiers);
+    InvalidPropsError.throwIfAny(tierProblems(tiers, this.settings.retention), this);
+    this.grant('Write', grantee, tiers, writeStatements(this, this.settings, tiers));
   }
 
   /**
-   * Lets a role list and read copies, also those that were deleted.
+   * Lets a role list and read copies, also those that were deleted; in the second bucket too, unless that is in another
+   * account: when the region is lost, it may be too late to allow it.
    *
    * @param grantee a tier, or any construct with a role
    * @param tiers folders that it may read; those of the retention unless said
+   * @throws InvalidPropsError when one of them is not of the retention
    */
   public grantRead(grantee: Grantee, tiers?: readonly RetentionTier[]): void {
-    this.grant('Read', grantee, readStatements(this, this.settings, tiers), tiers);
+    InvalidPropsError.throwIfAny(tierProblems(tiers, this.settings.retention), this);
+    const statements = this.readable.flatMap((bucket) => readStatements(bucket, this.settings, tiers));
+    this.grant('Read', grantee, tiers, statements);
   }
 
-  private grant(verb: string, grantee: Grantee, statements: Statement[], tiers: readonly RetentionTier[] = []): void {
-    grant(this, [verb, ...tiers, peerId('From', grantee.node.path)].join('-'), grantee, statements, this.settings);
+  private grant(
+    verb: 'Read' | 'Write',
+    grantee: Grantee,
+    tiers: readonly RetentionTier[] | undefined,
+    statements: readonly Statement[],
+  ): void {
+    const folders = [...new Set(tiers)].sort();
+    grant(this, [verb, ...folders, peerId('From', grantee.node.path)].join('-'), grantee, statements, this.settings);
   }
 }
 
 function warnOfLosses(bucket: Construct, settings: Settings): void {
   const annotations = Annotations.of(bucket);
+  const { replicateTo } = settings;
   warnIfNobodyIsTold(bucket, settings);
+  if (replicateTo && replicateTo.accountId === undefined && replicateTo.notificationTopicArn === undefined) {
+    annotations.addWarning('no replicateTo.notificationTopicArn: late replication is seen only by who looks');
+  }
   if (settings.allowDestroy) annotations.addWarning('allowDestroy: the bucket and all copies in it can be removed');
   if (settings.lockThatNobodyCanUndo) {
     annotations.addWarning('lockThatNobodyCanUndo: what is written by mistake is paid for until its lock ends');

@@ -12,11 +12,19 @@ import type { Settings } from './props';
 import type { ProtectedBucket } from './protected-bucket';
 
 /**
+ * Bytes that a failed backup may leave: a dump that wrote nothing comes out of gzip with 20 bytes, of xz with 32, of
+ * tar and gzip with 45.
+ */
+const LARGEST_NOTHING = 100;
+
+/**
  * The alarm on the age of the newest daily copy. Copies go by age alone: when they stop coming, the last good one goes
  * too, and nothing else would tell.
  *
  * What is counted is whole objects with something in them that have arrived, not uploads that were begun: S3 tells
- * EventBridge of each, and a rule passes it on to a topic.
+ * EventBridge of each, and a rule passes it on to a topic. An alarm that looks back for more than a day is evaluated once
+ * an hour, on whole hours, so that it sounds up to two hours late.
+ * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarm-evaluation.html#evaluate-multiday-alarm
  */
 export class AgeAlarm extends Construct {
   /** Topic that is told of every daily copy that has arrived. */
@@ -44,7 +52,7 @@ export class AgeAlarm extends Construct {
         'detail-type': ['Object Created'],
         detail: {
           bucket: { name: [bucketName] },
-          object: { key: [{ prefix: 'daily/' }], size: [{ numeric: ['>', 0] }] },
+          object: { key: [{ prefix: 'daily/' }], size: [{ numeric: ['>', LARGEST_NOTHING] }] },
         },
       }),
       ...named(this, 'Rule', settings),
@@ -68,16 +76,27 @@ export class AgeAlarm extends Construct {
     new CloudwatchMetricAlarm(this, 'Resource', {
       alarmName: `${bucketName}-backup-age`,
       alarmDescription: `No daily copy has arrived in ${scope.node.path} for ${hours} hours; those that are there still go when their time comes`,
-      namespace: 'AWS/Events',
-      metricName: 'Invocations',
-      dimensions: { RuleName: ruleName },
-      statistic: 'Sum',
-      period: 3600,
+      // An hour without a copy is an hour without data. Without FILL, CloudWatch would look further back than it is told,
+      // and let one old copy stand for all the hours that are missing.
+      // https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarms-and-missing-data.html
+      metricQuery: [
+        { id: 'hourly', expression: 'FILL(copies, 0)', label: 'Daily copies that arrived', returnData: true },
+        {
+          id: 'copies',
+          metric: {
+            namespace: 'AWS/Events',
+            metricName: 'Invocations',
+            dimensions: { RuleName: ruleName },
+            stat: 'Sum',
+            period: 3600,
+          },
+        },
+      ],
       evaluationPeriods: hours,
       datapointsToAlarm: hours,
       comparisonOperator: 'LessThanThreshold',
       threshold: 1,
-      treatMissingData: 'breaching', // an hour without a copy is an hour without data
+      treatMissingData: 'breaching', // FILL has nothing to fill where there never was a copy
       ...alarmActions(settings),
       ...named(this, '', settings),
     });

@@ -32,6 +32,14 @@ export function bucketStatements(bucketArn: string, keyArn: string, allowDestroy
       Resource: [objects],
       Condition: { StringEquals: { [algorithm]: 'aws:kms' }, StringNotEquals: { [key]: keyArn } },
     },
+    // Whoever brings a key of their own takes it along: nobody else can read the copy again.
+    {
+      ...everybody,
+      Sid: 'NoKeyThatAwsDoesNotKeep',
+      Action: ['s3:PutObject'],
+      Resource: [objects],
+      Condition: { Null: { 's3:x-amz-server-side-encryption-customer-algorithm': 'false' } },
+    },
     ...(allowDestroy
       ? []
       : [

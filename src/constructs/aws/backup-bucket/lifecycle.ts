@@ -1,5 +1,5 @@
 import type { S3BucketLifecycleConfigurationRule } from '@cdktf/provider-aws/lib/s3-bucket-lifecycle-configuration';
-import type { RetentionTierPlan } from '../../../intent';
+import type { Retention, RetentionTierPlan } from '../../../intent';
 import type { BackupStorageClass, BackupTransition, Settings } from './props';
 
 /**
@@ -12,6 +12,11 @@ export const SHORTEST_STAY: Readonly<Record<BackupStorageClass, number>> = {
   GLACIER: 90,
   DEEP_ARCHIVE: 180,
 };
+
+/** Whole days that a copy of the shortest tier lives. */
+export function shortestLife(retention: Retention): number {
+  return Math.min(...retention.tiers().map(({ days }) => days));
+}
 
 /**
  * The rules that rotate the copies. S3 counts a day from midnight to midnight (UTC), so a copy goes in the night after it

@@ -1,10 +1,12 @@
 import { Duration } from '../../../units';
-import { durationProblems, flagProblems, hasMember, isDuration, isTextOf, isToken, shown } from '../../../validation';
+import { flagProblems, hasMember, isDuration, isTextOf, isToken, objectProblems, shown } from '../../../validation';
 import { awsProblems } from '../aws-props';
 import { keyProblems } from '../encryption-key';
+import { partitionOf } from '../iam';
 import { topicProblems } from '../notifying-props';
 import { retentionShapeProblems } from '../retention-problems';
-import type { Settings } from './props';
+import { shortestLife } from './lifecycle';
+import type { BackupReplica, Settings } from './props';
 import { transitionProblems } from './transition-problems';
 
 /**
@@ -23,9 +25,9 @@ export function problemsIn(settings: Settings, region: string | undefined): stri
       : []),
     ...flagProblems('immutable', settings.immutable),
     ...flagProblems('lockThatNobodyCanUndo', settings.lockThatNobodyCanUndo),
-    ...keyProblems('kmsKeyArn', settings.kmsKeyArn),
+    ...keyProblems('kmsKeyArn', settings.kmsKeyArn, region),
     ...replicaProblems(settings, region),
-    ...topicProblems(settings),
+    ...topicProblems(settings, region),
     ...awsProblems(settings),
   ];
 }
@@ -61,14 +63,13 @@ const DAY = Duration.days(1).toMilliseconds();
 
 /** What is wrong with a time in whole days, from one to `max`. */
 function wholeDays(prop: string, value: unknown, max: Duration): string[] {
-  if (!isDuration(value)) return durationProblems(prop, value, { min: Duration.days(1) }, '');
-  const milliseconds = value.toMilliseconds({ integral: false });
-  if (milliseconds % DAY === 0 && milliseconds >= DAY && milliseconds <= max.toMilliseconds()) return [];
+  const days = isDuration(value) ? value.toMilliseconds({ integral: false }) / DAY : Number.NaN;
+  if (Number.isInteger(days) && days >= 1 && days <= max.toDays()) return [];
   return [`${prop} must be whole days from 1 to ${max.toDays()}, got ${shown(value)}; write Duration.days(…)`];
 }
 
 function lockProblems({ immutable, lockFor, lockThatNobodyCanUndo, retention }: Settings): string[] {
-  const shortest = Math.min(...retention.tiers().map(({ days }) => days));
+  const shortest = shortestLife(retention);
   const problems: string[] = [];
   if (lockThatNobodyCanUndo === true && immutable !== true) {
     problems.push('lockThatNobodyCanUndo must stand beside immutable: true, got none; add it, or leave the lock out');
@@ -91,40 +92,52 @@ function lockProblems({ immutable, lockFor, lockThatNobodyCanUndo, retention }: 
 const HOUR = Duration.hours(1).toMilliseconds();
 /** As far as an alarm looks back. https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html */
 const LONGEST_LOOK = 7 * 24;
+/** Hours by which the alarm may sound late, see `AgeAlarm`; it must still sound before half of the shortest life. */
+const LATEST = 2;
 
 function alarmProblems({ alarmAfter, retention }: Settings): string[] {
-  if (!isDuration(alarmAfter)) return durationProblems('alarmAfter', alarmAfter, { min: Duration.hours(25) }, '');
-  const hours = alarmAfter.toMilliseconds({ integral: false }) / HOUR;
-  const half = retention.counts.daily * 12;
-  const most = Math.min(half - 1, LONGEST_LOOK);
+  const hours = isDuration(alarmAfter) ? alarmAfter.toMilliseconds({ integral: false }) / HOUR : Number.NaN;
+  const most = Math.min(shortestLife(retention) * 12 - LATEST - 1, LONGEST_LOOK);
   if (Number.isInteger(hours) && hours > 24 && hours <= most) return [];
   return [
-    `alarmAfter must be whole hours from 25 to ${most} (before half of the life of a daily copy, and a week at most), got ` +
-      `${shown(alarmAfter)}; write Duration.hours(…)`,
+    `alarmAfter must be whole hours from 25 to ${most}, to sound before half of the shortest tier's life and within a week, ` +
+      `got ${shown(alarmAfter)}; write Duration.hours(…)`,
   ];
 }
 
 function replicaProblems({ replicateTo }: Settings, region: string | undefined): string[] {
   if (replicateTo === undefined) return [];
+  const misshapen = objectProblems('replicateTo', replicateTo);
+  if (misshapen.length > 0) return misshapen;
   const { provider, accountId, bucketName, kmsKeyArn } = replicateTo;
   if (!hasMember(provider, 'fqn')) {
     return [
       `replicateTo.provider must be an AwsProvider, got ${shown(provider)}; make one for the other region, with an alias`,
     ];
   }
-  const there = provider.region;
-  const isSame = accountId === undefined && there !== undefined && !isToken(there) && there === region;
+  const there = isToken(provider.region) ? undefined : provider.region;
   return [
-    ...(isSame
-      ? [
-          `replicateTo.provider must be one of another region, or accountId another account, got ${shown(there)} again; a copy beside the original is lost with it`,
-        ]
-      : []),
+    ...regionProblems(replicateTo, there, region),
     ...(accountId === undefined || isTextOf(/^\d{12}$/, accountId)
       ? []
       : [`replicateTo.accountId must be 12 digits, got ${shown(accountId)}; write it in quotes, as in '123456789012'`]),
     ...bucketNameProblems('replicateTo.bucketName', bucketName),
-    ...keyProblems('replicateTo.kmsKeyArn', kmsKeyArn),
-    ...topicProblems(replicateTo).map((problem) => `replicateTo.${problem}`),
+    ...keyProblems('replicateTo.kmsKeyArn', kmsKeyArn, there),
+    ...topicProblems(replicateTo, there).map((problem) => `replicateTo.${problem}`),
+  ];
+}
+
+function regionProblems({ accountId }: BackupReplica, there: string | undefined, here: string | undefined): string[] {
+  if (there === undefined || here === undefined) return [];
+  if (partitionOf(there) !== partitionOf(here)) {
+    return [
+      `replicateTo.provider must be one of the same partition (${partitionOf(here)}), got ${shown(there)}; ` +
+        'S3 replicates to no other',
+    ];
+  }
+  if (accountId !== undefined || there !== here) return [];
+  return [
+    `replicateTo.provider must be one of another region, or accountId another account, got ${shown(there)} again; ` +
+      'a copy beside the original is lost with it',
   ];
 }

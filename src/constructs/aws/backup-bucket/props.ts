@@ -44,9 +44,9 @@ export interface BackupBucketProps extends AwsProps, NotifyingProps {
 
   /**
    * How long `immutable` locks a copy; whole days. S3 knows one lock for all of a bucket, so it ends before the copies of
-   * the shortest tier do; a writer may lock a copy of a longer tier for longer.
+   * the shortest tier do; a writer may lock a copy of a longer tier for as long as that one lives.
    *
-   * @default - as long as a daily copy lives
+   * @default - as long as a copy of the shortest tier lives
    */
   readonly lockFor?: Duration;
 
@@ -59,9 +59,10 @@ export interface BackupBucketProps extends AwsProps, NotifyingProps {
   readonly lockThatNobodyCanUndo?: boolean;
 
   /**
-   * ARN of the KMS key that encrypts the copies.
+   * ARN of the KMS key that encrypts the copies, in the region of the bucket. Say it from the beginning: it takes the place
+   * of the bucket's own key, and what that one encrypted is lost with it, 30 days later.
    *
-   * @default - a key of its own, which is removed with the bucket
+   * @default - a key of its own, which is removed after the bucket
    */
   readonly kmsKeyArn?: string;
 
@@ -73,8 +74,8 @@ export interface BackupBucketProps extends AwsProps, NotifyingProps {
   readonly replicateTo?: BackupReplica;
 
   /**
-   * Age of the newest daily copy at which the alarm sounds, in whole hours: more than a day, and less than half the
-   * life of a daily copy.
+   * Age of the newest daily copy at which the alarm sounds, within two hours; whole hours, from 25 to a week, and so that it
+   * sounds before half of the life of the shortest tier's copies.
    *
    * @default Duration.hours(30)
    */
@@ -96,7 +97,7 @@ export interface BackupTransition {
 export type BackupStorageClass = 'STANDARD_IA' | 'GLACIER_IR' | 'GLACIER' | 'DEEP_ARCHIVE';
 
 /** A second bucket, in another region or another account. */
-export interface BackupReplica extends NotifyingProps {
+export interface BackupReplica {
   /** Provider of the other region, or of the other account. */
   readonly provider: AwsProvider;
 
@@ -120,10 +121,23 @@ export interface BackupReplica extends NotifyingProps {
    * @default - a key of its own
    */
   readonly kmsKeyArn?: string;
+
+  /**
+   * ARN of the SNS topic, in the other region, that is told when copies take longer than the 15 minutes that S3 promises.
+   * S3 measures that in the other region, and in the account of the original: there is no such alarm with `accountId`.
+   *
+   * @default - nobody is told, and a warning says so
+   */
+  readonly notificationTopicArn?: string;
 }
 
 /** Props with every default filled in. */
 export type Settings = ReturnType<typeof withDefaults>;
+
+/** Mode of the lock, in S3's words. */
+export function lockMode({ lockThatNobodyCanUndo }: Settings): 'COMPLIANCE' | 'GOVERNANCE' {
+  return lockThatNobodyCanUndo ? 'COMPLIANCE' : 'GOVERNANCE';
+}
 
 /** The props of a `BackupBucket`, settled. */
 export function withDefaults(props: BackupBucketProps) {

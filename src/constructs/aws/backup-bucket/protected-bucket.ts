@@ -14,8 +14,8 @@ import { encryptionKey } from '../encryption-key';
 import { policyDocument, type Statement } from '../iam';
 import { namePrefix } from '../naming';
 import { bucketStatements } from './bucket-policy';
-import { lifecycleRules } from './lifecycle';
-import type { Settings } from './props';
+import { lifecycleRules, shortestLife } from './lifecycle';
+import { lockMode, type Settings } from './props';
 
 /** What a bucket of backups is made from, here and in another region. */
 export interface ProtectedBucketProps {
@@ -54,25 +54,28 @@ export class ProtectedBucket extends Construct {
     super(scope, id);
     const { backupId, settings } = props;
     const { provider, allowDestroy, bucketName } = settings;
+    const key =
+      settings.kmsKeyArn ?? encryptionKey(this, 'Key', `Backups of ${scope.node.path}`, settings, props.keyPolicy);
     this.bucket = new S3Bucket(this, 'Resource', {
-      ...(bucketName === undefined ? { bucketPrefix: namePrefix(backupId, 37).toLowerCase() } : { bucket: bucketName }),
+      ...(bucketName === undefined ? { bucketPrefix: bucketPrefix(backupId) } : { bucket: bucketName }),
       forceDestroy: allowDestroy ?? false,
       lifecycle: protectedLifecycle(allowDestroy),
+      dependsOn: typeof key === 'string' ? [] : [key], // the key goes last: a bucket that is full of copies stays
       ...named(this, '', settings),
     });
     const bucket = this.bucket.id;
     this.arn = this.bucket.arn;
-    this.keyArn =
-      settings.kmsKeyArn ?? encryptionKey(this, 'Key', `Backups of ${scope.node.path}`, settings, props.keyPolicy).arn;
+    this.keyArn = typeof key === 'string' ? key : key.arn;
 
     const access = new S3BucketPublicAccessBlock(this, 'PublicAccess', {
       bucket,
       ...{ blockPublicAcls: true, blockPublicPolicy: true, ignorePublicAcls: true, restrictPublicBuckets: true },
       provider,
     });
-    new S3BucketOwnershipControls(this, 'Ownership', {
+    const ownership = new S3BucketOwnershipControls(this, 'Ownership', {
       bucket,
       rule: { objectOwnership: 'BucketOwnerEnforced' },
+      dependsOn: [access],
       provider,
     });
     const versioning = new S3BucketVersioningA(this, 'Versioning', {
@@ -90,19 +93,19 @@ export class ProtectedBucket extends Construct {
       ],
       provider,
     });
-    new S3BucketPolicy(this, 'Policy', {
+    const policy = new S3BucketPolicy(this, 'Policy', {
       bucket,
       policy: policyDocument([
         ...bucketStatements(this.arn, this.keyArn, allowDestroy ?? false),
         ...(props.statements?.(this.arn) ?? []),
       ]),
-      dependsOn: [access, versioning], // at the same time, S3 refuses one of them (terraform-aws-s3-bucket#227)
+      dependsOn: [ownership, versioning], // at the same time, S3 refuses one of them (terraform-aws-s3-bucket#227)
       provider,
     });
     const lock = settings.immutable ? objectLock(this, bucket, settings, versioning) : undefined;
     // AWS Backup stops its continuous backups in silence without these events
     new S3BucketNotification(this, 'Events', { bucket, eventbridge: true, provider });
-    this.ready = lock ? [versioning, lock] : [versioning];
+    this.ready = [versioning, policy, ...(lock ? [lock] : [])];
     this.settings = settings;
   }
 
@@ -125,19 +128,20 @@ export class ProtectedBucket extends Construct {
 function objectLock(
   scope: Construct,
   bucket: string,
-  { lockFor, lockThatNobodyCanUndo, retention, provider }: Settings,
+  settings: Settings,
   versioning: ITerraformDependable,
 ): S3BucketObjectLockConfigurationA {
-  const shortest = Math.min(...retention.tiers().map(({ days }) => days));
+  const { lockFor, retention, provider } = settings;
   return new S3BucketObjectLockConfigurationA(scope, 'Lock', {
     bucket,
-    rule: {
-      defaultRetention: {
-        mode: lockThatNobodyCanUndo ? 'COMPLIANCE' : 'GOVERNANCE',
-        days: lockFor?.toDays() ?? shortest,
-      },
-    },
+    rule: { defaultRetention: { mode: lockMode(settings), days: lockFor?.toDays() ?? shortestLife(retention) } },
     dependsOn: [versioning],
     provider,
   });
+}
+
+/** Start of a name that S3 takes, and that Terraform makes unique. */
+function bucketPrefix(id: string): string {
+  const prefix = namePrefix(id, 37).toLowerCase();
+  return /^(sthree|amzn-s3-demo)-/.test(prefix) ? namePrefix(`backup-${prefix}`, 37) : prefix; // S3 keeps these for itself
 }

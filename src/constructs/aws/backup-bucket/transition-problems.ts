@@ -1,4 +1,4 @@
-import { isDuration, listProblems, shown } from '../../../validation';
+import { isDuration, listProblems, objectProblems, shown } from '../../../validation';
 import { SHORTEST_STAY, transitionsOf } from './lifecycle';
 import type { BackupTransition, Settings } from './props';
 
@@ -13,10 +13,11 @@ export function transitionProblems(settings: Settings): string[] {
   const { transitions } = settings;
   const misshapen = listProblems('transitions', transitions);
   if (misshapen.length > 0) return misshapen;
-  const problems = transitions.flatMap((transition, position) => [
-    ...classProblems(transition, position),
-    ...dayProblems(transition, position),
-  ]);
+  const problems = transitions.flatMap((transition, position) => {
+    const strange = objectProblems(`transitions[${position}]`, transition);
+    if (strange.length > 0) return strange;
+    return [...classProblems(transition, position), ...dayProblems(transition, position)];
+  });
   if (problems.length > 0) return problems;
   const order = transitions
     .slice(1)
