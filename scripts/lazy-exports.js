@@ -24,7 +24,11 @@ const FACES = [
 ];
 const REQUIRE = /^var (\w+) = (require\("[^"]+"\));$/gm;
 
-for (const face of FACES) {
+module.exports = { FACES };
+
+if (require.main === module) for (const face of FACES) makeLazy(face);
+
+function makeLazy(face) {
   const file = join(__dirname, '..', 'dist', face);
   const compiled = readFileSync(file, 'utf8');
   const sources = new Map([...compiled.matchAll(REQUIRE)].map(([, name, source]) => [name, source]));
