@@ -95,6 +95,11 @@ export class FaultAnalysis {
     return { events: this.used().length, gates: this.graph.gates.length, modules: modules.length, nodes };
   }
 
+  /** Whether one more failure never helps: the tree negates nothing, and so has cut sets. */
+  public get isCoherent(): boolean {
+    return isCoherent(this.graph);
+  }
+
   /**
    * Names of the parts each of which alone brings the target down. Also of models that are too large for an exact answer.
    *
@@ -236,7 +241,7 @@ export class FaultAnalysis {
   }
 
   private mustBeCoherent(what: string): void {
-    if (isCoherent(this.graph)) return;
+    if (this.isCoherent) return;
     const problem = `${what} must come from gates that do not negate, got not, xor or iff; ask for the availability, or take them out`;
     InvalidModelError.throwIfAny([problem], `"${this.target}"`);
   }
