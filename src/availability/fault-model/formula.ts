@@ -38,9 +38,17 @@ export function below(formula: Formula): readonly Formula[] {
   return formula.kind === 'not' ? [formula.of] : formula.of;
 }
 
+/** Visits every name in a formula, one that stands in it twice, twice. */
+export function eachName(formula: Formula, visit: (name: string) => void): void {
+  if (typeof formula === 'string') visit(formula);
+  else for (const inner of below(formula)) eachName(inner, visit);
+}
+
 /** Every name in a formula. */
 export function namesIn(formula: Formula): string[] {
-  return typeof formula === 'string' ? [formula] : below(formula).flatMap(namesIn);
+  const names: string[] = [];
+  eachName(formula, (name) => names.push(name));
+  return names;
 }
 
 /** A name, and every name that it comes down to. */
