@@ -1,5 +1,6 @@
 import { Availability, type Duration } from '../../units';
 import { shown, wholeNumberProblems } from '../../validation';
+import { composed } from '../composed';
 import { type Compiled, compiled } from './compiled';
 import { cutSetsOf } from './cut-sets';
 import type { CutSetOptions, CutSets } from './cut-sets/cut-sets';
@@ -12,7 +13,7 @@ import type { SampleOptions } from './monte-carlo/sample';
 import type { Simulation, SimulationOptions } from './monte-carlo/simulation';
 import { type Outages, outagesOf } from './outages';
 import type { RepairTime } from './repair-time';
-import { boundsOf, isCoherent, isExact, MOST_NODES, Propagation, simplified, solve, uses } from './solve';
+import { boundsOf, canFail, isCoherent, isExact, MOST_NODES, Propagation, simplified, solve, uses } from './solve';
 import type { Interval } from './solve/bounds';
 import type { Graph } from './solve/graph';
 import type { Solution } from './solve/solution';
@@ -82,7 +83,8 @@ export class FaultAnalysis {
    * @throws ModelTooLargeError with bounds, when it takes too much memory
    */
   public get availability(): Availability {
-    return Availability.failing(Math.min(1, this.exact().shares.yes.at(-1) ?? 0));
+    const share = this.exact().shares.yes.at(-1) ?? 0;
+    return composed(share, share > 0 || canFail(this.graph, this.compiled.shares));
   }
 
   /**

@@ -1,5 +1,18 @@
 import { Heap } from '../cut-sets/heap';
-import { type Gate, type Graph, isNegated, needed, nodeOf } from './graph';
+import { type Gate, type Graph, isCoherent, isNegated, needed, nodeOf } from './graph';
+
+/**
+ * Whether the top can fail at all, however unlikely: doubles end at 1e-324. A graph that negates is not asked; there
+ * it answers no.
+ */
+export function canFail(graph: Graph, shares: Float64Array): boolean {
+  if (!isCoherent(graph)) return false;
+  const propagation = new Propagation(graph);
+  shares.forEach((share, event) => {
+    if (share > 0) propagation.flip(event);
+  });
+  return propagation.isTopTrue;
+}
 
 /** A graph with the state of everything, kept up while events fail and recover: only what changes is looked at again. */
 export class Propagation {
