@@ -1,4 +1,4 @@
-import { Availability, type Duration } from '../../units';
+import { Availability, type Duration, inMilliseconds, lengthOf, type Period } from '../../units';
 import { shown, wholeNumberProblems } from '../../validation';
 import { composed } from '../composed';
 import { type Compiled, compiled } from './compiled';
@@ -164,9 +164,9 @@ export class FaultAnalysis {
    * @param repair of every part that does not say how long its repair takes
    * @throws InvalidModelError when a repair time is missing, or the tree negates
    */
-  public outages(period: Duration, repair?: RepairTime): Outages {
+  public outages(period: Period | Duration, repair?: RepairTime): Outages {
     this.mustBeCoherent('outages');
-    const length = period.toMilliseconds({ integral: false });
+    const length = inMilliseconds(lengthOf(period));
     return outagesOf(this.exact(), this.repairs(repair), length, this.maxNodes);
   }
 
