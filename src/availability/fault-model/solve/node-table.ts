@@ -8,7 +8,7 @@ export const FALSE = 0;
 export const TRUE = 1;
 
 /** Steps for each node that may be stored, past which an operation ends: a full cache must not cost hours. */
-export const STEPS_PER_NODE = 16;
+const STEPS_PER_NODE = 16;
 
 /**
  * Nodes of decision diagrams, each stored once: two equal functions are the same number. Children always have lower
