@@ -118,7 +118,6 @@ function textOf(file: string, terminal: Terminal): string {
     return terminal.read(file);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    if (code === undefined) throw error;
     throw new RangeError(`file must be one that can be read, got '${file}' (${code}); - reads standard input`);
   }
 }

@@ -1,12 +1,11 @@
 import { Heap } from '../cut-sets/heap';
-import { type Gate, type Graph, isCoherent, isNegated, needed, nodeOf } from './graph';
+import { type Gate, type Graph, isNegated, needed, nodeOf } from './graph';
 
 /**
- * Whether the top can fail at all, however unlikely: doubles end at 1e-324. A graph that negates is not asked; there
- * it answers no.
+ * Whether the top fails when all events do that may: then it can fail, however unlikely (doubles end at 1e-324). Without
+ * negation it cannot otherwise.
  */
 export function canFail(graph: Graph, shares: Float64Array): boolean {
-  if (!isCoherent(graph)) return false;
   const propagation = new Propagation(graph);
   shares.forEach((share, event) => {
     if (share > 0) propagation.flip(event);
