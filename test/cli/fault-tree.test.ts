@@ -18,6 +18,7 @@ const FILES = {
   'two.xml': model(SHOP, ZONES, gate('mail', `<or>${names('region')}</or>`), ...EVENTS),
   'negating.xml': model(gate('shop', `<xor>${names('region', 'zone-a')}</xor>`), ...EVENTS),
   'never.xml': model(gate('shop', '<constant value="false"/>')),
+  'empty.xml': model(...EVENTS),
   'aging.xml': model(
     gate('shop', `<or>${names('disk')}</or>`),
     '<define-basic-event name="disk"><exponential><float value="1e-5"/><system-mission-time/></exponential></define-basic-event>',
@@ -208,8 +209,9 @@ describe('nines fault-tree', () => {
   test.each([
     [['nowhere.xml'], "file must be one that can be read, got 'nowhere.xml' (ENOENT); - reads standard input"],
     [[__dirname], `file must be one that can be read, got '${__dirname}' (EISDIR); - reads standard input`],
-    [['two.xml'], "--top: top must name a gate, got 2 of them; the document's tops are 'shop', 'mail'"],
-    [['two.xml', '--top', 'web'], "--top: top must name a gate, got 'web'; the document's tops are 'shop', 'mail'"],
+    [['two.xml'], "--top: top must name a gate, got none for a document about several; its tops are 'shop', 'mail'"],
+    [['empty.xml'], '--top: the document must define a gate, got none; add one'],
+    [['two.xml', '--top', 'web'], "--top: top must name a gate, got 'web'; its tops are 'shop', 'mail'"],
     [
       ['shop.xml', '--down', 'web'],
       '"shop" cannot be solved:\n  - down must name a part, got \'web\'; add it, or correct the name',
