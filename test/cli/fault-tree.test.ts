@@ -202,6 +202,34 @@ describe('nines fault-tree', () => {
     expect(bounds.best.failingShare).toBeLessThanOrEqual(bounds.worst.failingShare);
   });
 
+  test('--target exits with 1 when it is not met, and names what is', () => {
+    expect(ask('shop.xml', '--target', '99.8')).toMatchObject({ code: 0, err: '' });
+    expect(ask('shop.xml', '--target', '99.9')).toMatchObject({
+      code: 1,
+      err: 'nines: 99.89 % does not meet the target of 99.9 %\n',
+    });
+    expect(askJson('shop.xml', '--target', '99.9')).toMatchObject({ target: { availability: '99.9 %', met: false } });
+  });
+
+  test('--target is judged by bounds where they suffice, and left open where not', () => {
+    const between = (target: string) => ask(CHINESE, '--max-nodes', '30', '--target', target);
+    const metJson = (target: string) => askJson(CHINESE, '--max-nodes', '30', '--target', target);
+    expect(between('90')).toMatchObject({ code: 0, err: '' });
+    expect(metJson('90')).toMatchObject({ target: { met: true } });
+    expect(between('99.99')).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('does not meet the target of 99.99 %'),
+    });
+    expect(metJson('99.99')).toMatchObject({ target: { met: false } });
+    const { bounds } = askJson(CHINESE, '--max-nodes', '30') as Record<
+      string,
+      Record<string, { failingShare: number }>
+    >;
+    const inside = 100 - 50 * ((bounds?.worst?.failingShare ?? 0) + (bounds?.best?.failingShare ?? 0));
+    expect(between(String(inside)).code).toBe(3);
+    expect(metJson(String(inside))).toMatchObject({ target: { met: null } });
+  });
+
   test('answers the published trees that the library answers, with their number of cut sets', () => {
     expect(askJson(join(PUBLISHED, 'das9201.xml'), '--limit', '1')).toMatchObject({ cutSets: { count: 14_217 } });
   });

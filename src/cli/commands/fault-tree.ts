@@ -13,6 +13,7 @@ import { clean, print, withJson } from '../answer';
 import { naming, parseCount, parseNumber } from '../arguments';
 import { AVAILABILITY_HEAD, availabilityJson, availabilityRow } from '../availability-rows';
 import type { table } from '../table';
+import { judge, type TargetOptions, targetJson, withTarget } from '../target';
 import { BOUNDED, DONE, type ExitCode, type Terminal } from '../terminal';
 
 const HELP = `
@@ -24,12 +25,13 @@ Of a model too large for that, it prints bounds, the single points of failure an
 Examples:
   nines fault-tree model.xml                                  availability, single points of failure, cut sets, importance
   nines fault-tree model.xml --limit 50 --max-order 2         more of them, and only single parts and pairs
-  nines fault-tree model.xml --top shop-down --down zone-a    what is left while zone-a is down`;
+  nines fault-tree model.xml --top shop-down --down zone-a    what is left while zone-a is down
+  nines fault-tree model.xml --target 99.9                    for a pipeline: exits with 1 when it is not met`;
 
 /** So many cut sets and parts are for people; programs get all that the library gives. */
 const USUAL_LIMIT = 10;
 
-interface Options {
+interface Options extends TargetOptions {
   readonly top?: string;
   readonly down?: readonly string[];
   readonly missionTime?: number;
@@ -60,7 +62,7 @@ type HowOften =
 
 export function configure(command: Command, terminal: Terminal, done: (code: ExitCode) => void): void {
   const count = (option: string) => (text: string) => parseCount(option, text);
-  withJson(command)
+  withTarget(withJson(command))
     .description('Availability, cut sets and importance of a fault tree in the Open-PSA model exchange format.')
     .argument('<file>', 'the model; - reads standard input')
     .option('--top <gate>', 'the gate to ask about, when the model is about several')
@@ -90,13 +92,30 @@ function faultTree(file: string, options: Options, terminal: Terminal): ExitCode
     importance: 'availability' in often ? analysis.importance() : undefined,
   };
   print(
-    { json: faultTreeJson(answered, limit), text: (table) => faultTreeText(answered, limit, table, terminal.width) },
+    {
+      json: { ...faultTreeJson(answered, limit), ...verdictJson(often, options) },
+      text: (table) => faultTreeText(answered, limit, table, terminal.width),
+    },
     options,
     terminal,
   );
-  if ('availability' in often) return DONE;
+  return verdict(often, options, terminal);
+}
+
+/** Bounds suffice for a target that both of them meet, or neither. */
+function verdict(often: HowOften, options: Options, terminal: Terminal): ExitCode {
+  if ('availability' in often) return judge([often.availability], options, terminal);
+  const { target } = options;
+  if (target && often.worst.meets(target)) return DONE;
+  if (target && !often.best.meets(target)) return judge([often.best], options, terminal);
   terminal.err('nines: too large for an exact answer; raise --max-nodes (2000000 when left out), or use the bounds\n');
   return BOUNDED;
+}
+
+function verdictJson(often: HowOften, options: Options) {
+  if ('availability' in often) return targetJson([often.availability], options);
+  const [worst, best] = [targetJson([often.worst], options), targetJson([often.best], options)];
+  return worst && { target: { ...worst.target, met: worst.target.met === best?.target.met ? worst.target.met : null } };
 }
 
 function analysisOf(tree: FaultTree, { maxNodes, down = [] }: Options): FaultAnalysis {
