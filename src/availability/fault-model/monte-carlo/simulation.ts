@@ -126,15 +126,32 @@ export function simulate(
 
   const random = new Random(seed);
   const length = inMilliseconds(period);
+  const uptimes = meanUptimes(shares, repairs);
   const downtimes = new Float64Array(runs);
   let outages = 0;
   for (let run = 0; run < runs; run++) {
-    const life = new Life(new Propagation(graph), shares, repairs, random);
+    const life = new Life(new Propagation(graph), { shares, repairs, uptimes }, random);
     const { downtime, begun } = life.through(length);
     downtimes[run] = downtime;
     outages += begun;
   }
   return new Simulation({ downtimes, outages }, length, confidence);
+}
+
+/** How the events of a graph fail and are repaired. */
+interface Habits {
+  readonly shares: Float64Array;
+  readonly repairs: readonly (RepairTime | undefined)[];
+  /** From the end of a repair to the next failure, on average, in milliseconds. */
+  readonly uptimes: Float64Array;
+}
+
+/** The mean at which each event fails for its share of the time. */
+function meanUptimes(shares: Float64Array, repairs: readonly (RepairTime | undefined)[]): Float64Array {
+  return shares.map((share, event) => {
+    const mean = repairs[event]?.mean;
+    return mean ? (inMilliseconds(mean) * (1 - share)) / share : Number.POSITIVE_INFINITY;
+  });
 }
 
 interface Change {
@@ -148,17 +165,16 @@ class Life {
 
   constructor(
     private readonly propagation: Propagation,
-    private readonly shares: Float64Array,
-    private readonly repairs: readonly (RepairTime | undefined)[],
+    private readonly habits: Habits,
     private readonly random: Random,
   ) {
-    shares.forEach((share, event) => {
-      const repair = repairs[event];
+    habits.shares.forEach((share, event) => {
+      const repair = habits.repairs[event];
       if (share === 0) return;
       const isDown = random.share() <= share;
       if (isDown) propagation.flip(event);
       if (share === 1 || !repair) return;
-      this.changes.push({ at: isDown ? repair.drawRemaining(random) : this.untilFailure(event, repair), event });
+      this.changes.push({ at: isDown ? repair.drawRemaining(random) : this.untilFailure(event), event });
     });
   }
 
@@ -183,13 +199,12 @@ class Life {
   }
 
   private untilNext(event: number): number {
-    const repair = this.repairs[event] as RepairTime;
-    return this.propagation.isTrue(event) ? repair.draw(this.random) : this.untilFailure(event, repair);
+    const repair = this.habits.repairs[event] as RepairTime;
+    return this.propagation.isTrue(event) ? repair.draw(this.random) : this.untilFailure(event);
   }
 
-  /** Failures come at random: exponential, with the mean at which the event fails for its share of the time. */
-  private untilFailure(event: number, repair: RepairTime): number {
-    const share = this.shares[event] as number;
-    return ((inMilliseconds(repair.mean) * (1 - share)) / share) * this.random.exponential();
+  /** Failures come at random: exponential. */
+  private untilFailure(event: number): number {
+    return (this.habits.uptimes[event] as number) * this.random.exponential();
   }
 }
