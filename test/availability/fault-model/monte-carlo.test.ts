@@ -100,6 +100,21 @@ describe('simulation', () => {
     expect([worst.failingShare, best.failingShare]).toEqual([1, 0]);
   });
 
+  test('without an outage tells no mean of it', () => {
+    const model = new FaultModel().component('a', { ...failing(1e-12), repair: RepairTime.fixed(Duration.hours(1)) });
+    const { outages, mttr } = model.analyse('a').simulate({ runs: 3 });
+    expect([outages, mttr]).toEqual([0, undefined]);
+  });
+
+  test('takes a period by its name, as a year does for 365 days', () => {
+    const analysis = service(RepairTime.fixed(Duration.hours(3))).analyse('service');
+    const [named, written] = (['week', Duration.days(7)] as const).map((period) =>
+      analysis.simulate({ period, runs: 50 }),
+    );
+    expect(named?.availability).toEqual(written?.availability);
+    expect(analysis.outages('year')).toEqual(analysis.outages(Duration.days(365)));
+  });
+
   test('asks for the repair time of every part, or one for all', () => {
     const analysis = new FaultModel().component('a', failing(0.1)).component('b', { needs: 'a' }).analyse('b');
     expect(() => analysis.simulate()).toThrow(
