@@ -1,5 +1,5 @@
 import { Availability, Duration } from 'nines';
-import { anyOf, atLeast, FaultModel, RepairTime, writeOpenPsa } from 'nines/availability';
+import { anyOf, atLeast, downtimeText, FaultModel, RepairTime, writeOpenPsa } from 'nines/availability';
 
 /**
  * A shop in three zones: what happens if this falls?
@@ -23,9 +23,8 @@ shop.component('web', { needs: atLeast(4, ['web-a1', 'web-a2', 'web-b1', 'web-b2
 shop.component('shop', { needs: ['web', 'database'] });
 
 const answer = shop.analyse('shop');
-const year = Duration.days(365);
 console.log(`The shop works ${answer.availability} of the time.`);
-console.log(`It is down ${Math.round(answer.availability.downtimeMilliseconds(year) / 60_000)} minutes a year.`);
+console.log(`It is down ${downtimeText(answer.availability.downtimePer('year'))} a year.`);
 console.log(`Alone, ${answer.singlePointsOfFailure().join(', ')} brings it down.`);
 
 console.log(`With zone-a fall ${shop.fallsWith('zone-a').slice(1).join(', ')}.`);
@@ -43,11 +42,11 @@ console.log(
 );
 
 const repair = RepairTime.lognormal({ median: Duration.minutes(30), p95: Duration.minutes(240) });
-const { count: outages, milliseconds } = answer.outages(year, repair);
+const { count: outages, mttr } = answer.outages('year', repair);
 console.log(
-  `It goes down ${outages.toFixed(2)} times a year, for ${Math.round(milliseconds / 60_000)} minutes on average.`,
+  `It goes down ${outages.toFixed(2)} times a year, for ${mttr ? downtimeText(mttr) : 'no time'} on average.`,
 );
-const simulation = answer.simulate({ period: year, runs: 500, repair });
+const simulation = answer.simulate({ runs: 500, repair });
 const target = Availability.percent('99.99');
 console.log(`In ${Math.round(100 * simulation.shareMeeting(target))} of 100 years it keeps ${target}.`);
 

@@ -7,13 +7,12 @@ export { copies, kOfN, parallel, series } from './composition/redundancy';
 export { type Standby, standby } from './composition/standby';
 export { downtimeText } from './downtime-text';
 export {
-  type AllOf,
   type AnalysisOptions,
   type AtLeast,
-  type AtLeastOf,
   allOf,
   anyOf,
   atLeast,
+  type Combination,
   type ComponentProps,
   type Confidence,
   type Connective,
@@ -32,7 +31,7 @@ export {
   InvalidModelError,
   type ModelSize,
   ModelTooLargeError,
-  type NotOf,
+  type Negation,
   OpenPsaError,
   OpenPsaModel,
   type OpenPsaOptions,
@@ -43,6 +42,7 @@ export {
   type SampleOptions,
   Simulation,
   type SimulationOptions,
+  type Vote,
   writeOpenPsa,
 } from './fault-model';
 export { amountText } from './recovery/amount-text';

@@ -30,6 +30,18 @@ export function parseTime(option: string, text: string): Duration {
   return Duration.millis(milliseconds.reduce((sum, step) => sum + step, 0));
 }
 
+/** A whole number of at least one. */
+export function parseCount(option: string, text: string): number {
+  if (/^[1-9]\d{0,14}$/.test(text)) return Number(text);
+  throw new RangeError(`${option} must be a whole number of at least 1, got '${text}'`);
+}
+
+/** A number of zero or more, without a unit. */
+export function parseNumber(option: string, text: string): number {
+  if (/^(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text) && Number.isFinite(Number(text))) return Number(text);
+  throw new RangeError(`${option} must be a number of zero or more, got '${text}'`);
+}
+
 /** An amount in a time, such as `1M/month`. */
 export function parseRate(option: string, text: string): Rate {
   return naming(option, () => Rate.parse(text));
@@ -61,7 +73,7 @@ function levelCalled(option: string, id: string): Availability {
 }
 
 /** Puts the name of the option before what is wrong with its value. */
-function naming<T>(option: string, make: () => T): T {
+export function naming<T>(option: string, make: () => T): T {
   try {
     return make();
   } catch (error) {

@@ -22,7 +22,7 @@ export function availabilityJson(availability: Availability) {
   const seconds = (period: Period) => clean(inMilliseconds(availability.downtimePer(period)) / 1_000);
   return {
     availability: String(availability),
-    failingShare: availability.failingShare,
+    failingShare: clean(availability.failingShare),
     nines: clean(availability.toNines()), // null for 100 %: JSON knows no infinity
     grade: tryFindGrade(availability)?.name ?? null,
     downtimeSeconds: Object.fromEntries(PERIODS.map((period) => [period, seconds(period)])),

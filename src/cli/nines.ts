@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { readFileSync } from 'node:fs';
 import { run } from './run';
 
 // `nines sla | head` closes the pipe early: that is no failure
@@ -7,5 +8,6 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.
 process.exitCode = run(process.argv.slice(2), {
   out: (text) => process.stdout.write(text),
   err: (text) => process.stderr.write(text),
+  read: (file) => readFileSync(file === '-' ? 0 : file, 'utf8'),
   width: process.stdout.columns,
 });

@@ -1,9 +1,11 @@
 import { Command, CommanderError } from 'commander';
+import { InvalidModelError, OpenPsaError } from '../availability';
 import { COMMANDS } from './commands';
 import { DONE, type ExitCode, type Terminal, WRONG_USE } from './terminal';
 
 const HELP = `
-Exit codes: 0 answered; 1 answered, and a target is not met; 2 not understood.
+Exit codes: 0 answered; 1 answered, and a target is not met; 2 not understood; 3 answered
+with bounds only.
 \`nines <command> --help\` shows examples. Every command takes --json.`;
 
 /** Runs `nines` with what was written after it, and gives its exit code. */
@@ -18,7 +20,7 @@ export function run(args: readonly string[], terminal: Terminal): ExitCode {
     return code;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? DONE : WRONG_USE; // it has printed already
-    if (!(error instanceof RangeError)) throw error;
+    if (!isRefusal(error)) throw error;
     terminal.err(`nines: ${error.message}\n`);
     return WRONG_USE;
   }
@@ -44,6 +46,11 @@ function makeProgram(args: readonly string[], terminal: Terminal, done: (code: E
     if (args.includes(name)) load().configure(command, terminal, done);
   }
   return program;
+}
+
+/** Whether an error says what is wrong with what was asked. The classes are loaded only when something went wrong. */
+function isRefusal(error: unknown): error is Error {
+  return error instanceof RangeError || error instanceof OpenPsaError || error instanceof InvalidModelError;
 }
 
 function version(): string {

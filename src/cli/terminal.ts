@@ -4,12 +4,14 @@ export interface Terminal {
   readonly out: (text: string) => void;
   /** Prints what went wrong. */
   readonly err: (text: string) => void;
+  /** The text of a file; of standard input, for `-`. */
+  readonly read: (file: string) => string;
   /** Columns of the terminal; unknown in a pipe, where no line is broken. */
   readonly width: number | undefined;
 }
 
 /** How a command ended. */
-export type ExitCode = typeof DONE | typeof NOT_MET | typeof WRONG_USE;
+export type ExitCode = typeof DONE | typeof NOT_MET | typeof WRONG_USE | typeof BOUNDED;
 
 /** It answered. */
 export const DONE = 0;
@@ -17,3 +19,5 @@ export const DONE = 0;
 export const NOT_MET = 1;
 /** It was not understood. */
 export const WRONG_USE = 2;
+/** It answered with bounds: the exact answer takes too much memory. */
+export const BOUNDED = 3;

@@ -110,19 +110,12 @@ export class Availability {
   }
 
   /**
-   * How long the system may fail within a period, in milliseconds (a fraction, since a
-   * minute at nine nines holds 60 nanoseconds of failure, and `Duration` counts whole ones when printed).
-   */
-  public downtimeMilliseconds(period: Duration): number {
-    return this.failingShare * inMilliseconds(period);
-  }
-
-  /**
    * How long the system may fail in a year of 365 days, a month of 30, a week, a day, or a period of your own.
-   * `downtimeText` prints it without making it look shorter.
+   * It keeps fractions of a millisecond: a minute at nine nines holds 60 nanoseconds of failure. `downtimeText` prints it
+   * without making it look shorter.
    */
   public downtimePer(period: Period | Duration): Duration {
-    return Duration.millis(this.downtimeMilliseconds(lengthOf(period)));
+    return Duration.millis(this.failingShare * inMilliseconds(lengthOf(period)));
   }
 
   /**

@@ -46,9 +46,12 @@ describe('costOfDowntime', () => {
     expect(direct).toBeCloseTo(1_987_200, 6);
   });
 
-  test("of Google's 5 minutes in 2013, $545,000, comes to $109,000 a minute", () => {
-    const { direct } = costOfDowntime(Duration.minutes(5), Rate.per('minute', 109_000));
-    expect(direct).toBeCloseTo(545_000, 6);
+  test.each([
+    ['Google', Duration.minutes(5), 545_000, 109_000],
+    ['Facebook', Duration.hours(6), 100_000_000, 277_777.78], // « $100M+ »
+    ['British Airways', Duration.days(3), 100_000_000, 23_148.15], // « $100M+ »
+  ])('of the outage of %s, %p for $%p, comes to $%p a minute', (_, downtime, cost, aMinute) => {
+    expect(costOfDowntime(downtime, Rate.per('minute', aMinute), { multiplier: 1 }).total / cost).toBeCloseTo(1, 6);
   });
 
   test.each([

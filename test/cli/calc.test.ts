@@ -44,6 +44,10 @@ describe('nines calc', () => {
     });
   });
 
+  test('--json of a computed share is without noise too: three parts of 90 % fail a thousandth, not 0.0010000000000000002', () => {
+    expect(json(['calc', '--parallel', '3x90'])).toMatchObject({ system: { failingShare: 0.001 } });
+  });
+
   test('--json of 100 % and of next to nothing names no number and no grade', () => {
     expect(json(['calc', '100', '12'])).toMatchObject({ availabilities: [{ nines: null }, { grade: null }] });
   });

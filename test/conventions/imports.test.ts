@@ -15,6 +15,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly RegExp[]>> = {
     /^commander$/,
     /^cli-table3$/,
     /^package\.json$/,
+    /^node:fs$/, // a model is a file
   ],
   'constructs/aws': [
     /^src\/(units|validation|intent)$/,

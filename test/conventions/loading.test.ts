@@ -87,6 +87,8 @@ describe('loading the built package', () => {
     expect(foreign(files).filter((file) => !/^(saxes|xmlchars)\//.test(file))).toEqual(['cdk8s/lib/duration.js']);
   });
 
+  const TREE = join(__dirname, '..', 'availability', 'fault-model', 'published', 'chinese.xml');
+  const DISASTER = ['--rto', '1h', '--rpo', '1h', '--revenue', '1/year'];
   const commandLine = (args: readonly string[]) =>
     loadedBy(`process.argv = ${JSON.stringify([process.execPath, 'nines', ...args])};
       const write = process.stdout.write.bind(process.stdout);
@@ -95,10 +97,18 @@ describe('loading the built package', () => {
 
   test('the nines command loads the file of the command that is asked for, and no other', () => {
     const commands = (args: readonly string[]) =>
-      commandLine(args).flatMap((file) => /cli\/commands\/(?!index)(\w+)\.js$/.exec(file)?.[1] ?? []);
+      commandLine(args).flatMap((file) => /cli\/commands\/(?!index)([\w-]+)\.js$/.exec(file)?.[1] ?? []);
     expect(commands([])).toEqual([]);
     expect(commands(['calc', '99'])).toEqual(['calc']);
     expect(commands(['sla'])).toEqual(['sla']);
+    expect(commands(['fault-tree', TREE])).toEqual(['fault-tree']);
+  });
+
+  test('the nines command loads XML and the fault model for a fault tree alone', () => {
+    const ofTrees = (args: readonly string[]) =>
+      commandLine(args).filter((file) => /node_modules\/saxes\/|availability\/fault-model\//.test(file)).length;
+    expect(ofTrees(['fault-tree', TREE])).toBeGreaterThan(10);
+    for (const args of [['calc', '99'], ['dr', ...DISASTER], ['sla']]) expect(ofTrees(args)).toBe(0);
   });
 
   test('the nines command loads tables for people, not for programs, and never cdktf', () => {

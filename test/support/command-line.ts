@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { run } from '../../src/cli/run';
 
 /** What a run of `nines` came to. */
@@ -7,8 +8,13 @@ export interface Ended {
   readonly err: string;
 }
 
-/** Runs `nines` in this process, on a terminal of so many columns; in a pipe when none are given. */
-export function nines(args: readonly string[], width?: number): Ended {
+/**
+ * Runs `nines` in this process.
+ *
+ * @param width columns of the terminal; a pipe when none are given
+ * @param files texts by the names of files, of standard input by `-`; other files are those of the disk
+ */
+export function nines(args: readonly string[], width?: number, files: Readonly<Record<string, string>> = {}): Ended {
   let out = '';
   let err = '';
   const code = run(args, {
@@ -18,6 +24,7 @@ export function nines(args: readonly string[], width?: number): Ended {
     err: (text) => {
       err += text;
     },
+    read: (file) => files[file] ?? readFileSync(file, 'utf8'),
     width,
   });
   return { code, out, err };
@@ -32,8 +39,8 @@ export function cells(out: string): string[][] {
 }
 
 /** What `nines … --json` printed. */
-export function json(args: readonly string[]): unknown {
-  const { code, out, err } = nines([...args, '--json']);
+export function json(args: readonly string[], files: Readonly<Record<string, string>> = {}): unknown {
+  const { code, out, err } = nines([...args, '--json'], undefined, files);
   if (code === 2) throw new Error(err);
   return JSON.parse(out);
 }

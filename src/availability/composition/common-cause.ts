@@ -1,6 +1,6 @@
 import { Availability } from '../../units';
 import { checkedPart, checkedShare } from '../checks';
-import { composed } from './parts';
+import { composed } from '../composed';
 import { copies, kOfN } from './redundancy';
 
 /** Copies of one part that share some of their causes of failure. */

@@ -1,6 +1,7 @@
 import type { Availability } from '../../units';
 import { checkedCount, checkedPart } from '../checks';
-import { composed, failingShares } from './parts';
+import { composed } from '../composed';
+import { failingShares } from './parts';
 
 /**
  * Availability of a system that needs every part: load balancer, then application, then database. `1 - Π(1 - q)` of

@@ -1,6 +1,6 @@
 import { Availability, type Duration, type RepairTimes } from '../../units';
 import { checkedPart, checkedShare, checkedTime } from '../checks';
-import { composed } from './parts';
+import { composed } from '../composed';
 
 /** A part with a standby that takes over when it fails. */
 export interface Standby {

@@ -1,5 +1,6 @@
-import { Availability, type Duration } from '../../units';
+import { Availability, type Duration, inMilliseconds, lengthOf, type Period } from '../../units';
 import { shown, wholeNumberProblems } from '../../validation';
+import { composed } from '../composed';
 import { type Compiled, compiled } from './compiled';
 import { cutSetsOf } from './cut-sets';
 import type { CutSetOptions, CutSets } from './cut-sets/cut-sets';
@@ -12,7 +13,7 @@ import type { SampleOptions } from './monte-carlo/sample';
 import type { Simulation, SimulationOptions } from './monte-carlo/simulation';
 import { type Outages, outagesOf } from './outages';
 import type { RepairTime } from './repair-time';
-import { boundsOf, isCoherent, isExact, MOST_NODES, Propagation, simplified, solve, uses } from './solve';
+import { boundsOf, canFail, isCoherent, isExact, MOST_NODES, Propagation, simplified, solve, uses } from './solve';
 import type { Interval } from './solve/bounds';
 import type { Graph } from './solve/graph';
 import type { Solution } from './solve/solution';
@@ -82,7 +83,8 @@ export class FaultAnalysis {
    * @throws ModelTooLargeError with bounds, when it takes too much memory
    */
   public get availability(): Availability {
-    return Availability.failing(Math.min(1, this.exact().shares.yes.at(-1) ?? 0));
+    const share = this.exact().shares.yes.at(-1) ?? 0;
+    return composed(share, share > 0 || canFail(this.graph, this.compiled.shares));
   }
 
   /**
@@ -93,6 +95,11 @@ export class FaultAnalysis {
   public get size(): ModelSize {
     const { nodes, modules } = this.exact();
     return { events: this.used().length, gates: this.graph.gates.length, modules: modules.length, nodes };
+  }
+
+  /** Whether one more failure never helps: the tree negates nothing, and so has cut sets. */
+  public get isCoherent(): boolean {
+    return isCoherent(this.graph);
   }
 
   /**
@@ -157,9 +164,9 @@ export class FaultAnalysis {
    * @param repair of every part that does not say how long its repair takes
    * @throws InvalidModelError when a repair time is missing, or the tree negates
    */
-  public outages(period: Duration, repair?: RepairTime): Outages {
+  public outages(period: Period | Duration, repair?: RepairTime): Outages {
     this.mustBeCoherent('outages');
-    const length = period.toMilliseconds({ integral: false });
+    const length = inMilliseconds(lengthOf(period));
     return outagesOf(this.exact(), this.repairs(repair), length, this.maxNodes);
   }
 
@@ -236,7 +243,7 @@ export class FaultAnalysis {
   }
 
   private mustBeCoherent(what: string): void {
-    if (isCoherent(this.graph)) return;
+    if (this.isCoherent) return;
     const problem = `${what} must come from gates that do not negate, got not, xor or iff; ask for the availability, or take them out`;
     InvalidModelError.throwIfAny([problem], `"${this.target}"`);
   }

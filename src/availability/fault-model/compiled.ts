@@ -1,5 +1,5 @@
 import type { FaultTree } from './fault-tree';
-import { below, type Connective, type Formula } from './formula';
+import { below, type Connective, eachName, type Formula } from './formula';
 import { type Gate, type Graph, literal, negated } from './solve/graph';
 import { ALWAYS, NEVER } from './solve/simplify';
 
@@ -72,7 +72,7 @@ function gatesFirstNeeded(tree: FaultTree, tops: readonly string[], down: Readon
   const enter = (gate: string) => {
     seen.add(gate);
     const left: string[] = [];
-    collect(tree.gates.get(gate) ?? false, (name) => isOpen(name) && left.push(name));
+    eachName(tree.gates.get(gate) ?? false, (name) => isOpen(name) && left.push(name));
     path.push({ gate, left: left.reverse() });
   };
   for (const top of tops) {
@@ -91,12 +91,7 @@ function gatesFirstNeeded(tree: FaultTree, tops: readonly string[], down: Readon
 }
 
 function collectEvents(formula: Formula, isLeaf: (name: string) => boolean, events: Map<string, number>): void {
-  collect(formula, (name) => {
+  eachName(formula, (name) => {
     if (isLeaf(name) && !events.has(name)) events.set(name, events.size);
   });
-}
-
-function collect(formula: Formula, visit: (name: string) => void): void {
-  if (typeof formula === 'string') visit(formula);
-  else for (const part of below(formula)) collect(part, visit);
 }

@@ -4,10 +4,10 @@ import { shown, wholeNumberProblems } from '../../validation';
 export type Formula = string | boolean | Connective;
 
 /** A connective over formulas. */
-export type Connective = AllOf | AtLeastOf | NotOf;
+export type Connective = Combination | Vote | Negation;
 
 /** True when all (`and`), one (`or`), or an odd number (`xor`) of some formulas are. */
-export interface AllOf {
+export interface Combination {
   /** Which of the three. */
   readonly kind: 'and' | 'or' | 'xor';
   /** The formulas. */
@@ -15,7 +15,7 @@ export interface AllOf {
 }
 
 /** True when at least `min` of some formulas are. */
-export interface AtLeastOf {
+export interface Vote {
   /** Tells it from the others. */
   readonly kind: 'atLeast';
   /** How many must be true. */
@@ -25,7 +25,7 @@ export interface AtLeastOf {
 }
 
 /** True when a formula is not. */
-export interface NotOf {
+export interface Negation {
   /** Tells it from the others. */
   readonly kind: 'not';
   /** The formula. */
@@ -38,9 +38,17 @@ export function below(formula: Formula): readonly Formula[] {
   return formula.kind === 'not' ? [formula.of] : formula.of;
 }
 
+/** Visits every name in a formula, one that stands in it twice, twice. */
+export function eachName(formula: Formula, visit: (name: string) => void): void {
+  if (typeof formula === 'string') visit(formula);
+  else for (const inner of below(formula)) eachName(inner, visit);
+}
+
 /** Every name in a formula. */
 export function namesIn(formula: Formula): string[] {
-  return typeof formula === 'string' ? [formula] : below(formula).flatMap(namesIn);
+  const names: string[] = [];
+  eachName(formula, (name) => names.push(name));
+  return names;
 }
 
 /** A name, and every name that it comes down to. */

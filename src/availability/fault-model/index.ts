@@ -3,7 +3,7 @@ export type { CutSet, CutSetOptions, CutSets } from './cut-sets/cut-sets';
 export { InvalidModelError, ModelTooLargeError } from './errors';
 export { type ComponentProps, type DomainProps, FaultModel } from './fault-model';
 export { FaultTree, type FaultTreeEvent, type FaultTreeProps } from './fault-tree';
-export type { AllOf, AtLeastOf, Connective, Formula, NotOf } from './formula';
+export type { Combination, Connective, Formula, Negation, Vote } from './formula';
 export type { Importance } from './importance';
 export type { Confidence, Estimate } from './monte-carlo/estimate';
 export type { SampleOptions } from './monte-carlo/sample';

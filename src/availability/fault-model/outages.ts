@@ -1,3 +1,4 @@
+import { Duration, inMilliseconds } from '../../units';
 import type { RepairTime } from './repair-time';
 import { eventConditionals } from './solve';
 import type { Solution } from './solve/solution';
@@ -6,8 +7,12 @@ import type { Solution } from './solve/solution';
 export interface Outages {
   /** How many outages begin in the period, on average. */
   readonly count: number;
-  /** How long one lasts, on average, in milliseconds; `NaN` when there is none. */
-  readonly milliseconds: number;
+  /**
+   * Mean time to repair: how long one lasts, on average.
+   *
+   * @default - left out when none begins
+   */
+  readonly mttr?: Duration;
 }
 
 /**
@@ -27,7 +32,7 @@ export function outagesOf(
   for (const [event, repair] of repairs.entries()) {
     const share = solution.shares.yes[event] as number;
     if (!repair || share === 1) continue;
-    rate += (share / repair.meanMilliseconds) * ((whenTrue[event] as number) - (whenFalse[event] as number));
+    rate += (share / inMilliseconds(repair.mean)) * ((whenTrue[event] as number) - (whenFalse[event] as number));
   }
-  return { count: rate * period, milliseconds: top / rate };
+  return { count: rate * period, ...(rate > 0 && { mttr: Duration.millis(top / rate) }) };
 }

@@ -1,4 +1,4 @@
-import type { Duration } from '../../units';
+import { Duration, inMilliseconds } from '../../units';
 import { shown } from '../../validation';
 import type { Random } from './monte-carlo/random';
 
@@ -88,12 +88,16 @@ export class RepairTime {
     return new RepairTime(total / lengths.length, any, (random) => byLength(random) * random.share());
   }
 
+  /** Mean time to repair. */
+  public readonly mean: Duration;
+
   private constructor(
-    /** Mean time to repair, in milliseconds (a fraction where it has one). */
-    public readonly meanMilliseconds: number,
+    mean: number,
     private readonly whole: (random: Random) => number,
     private readonly rest: (random: Random) => number,
-  ) {}
+  ) {
+    this.mean = Duration.millis(mean);
+  }
 
   /** The length of one repair, in milliseconds. */
   public draw(random: Random): number {
@@ -107,7 +111,7 @@ export class RepairTime {
 }
 
 function positive(name: string, time: Duration): number {
-  const milliseconds = time.toMilliseconds({ integral: false });
+  const milliseconds = inMilliseconds(time);
   if (milliseconds > 0 && Number.isFinite(milliseconds)) return milliseconds;
   throw new RangeError(`${name} must be longer than nothing, got ${shown(time)}; say how long a repair takes`);
 }

@@ -66,8 +66,3 @@ export function requirementProblems(
     ...of.flatMap((inner) => requirementProblems(prop, inner, isPart)),
   ];
 }
-
-/** Every part that a requirement names. */
-export function partsIn(requirement: Requirement): string[] {
-  return typeof requirement === 'string' ? [requirement] : requirement.of.flatMap(partsIn);
-}

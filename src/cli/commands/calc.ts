@@ -2,9 +2,10 @@ import type { Command } from 'commander';
 import { kOfN, parallel, series } from '../../availability';
 import type { Availability } from '../../units';
 import { print, withJson } from '../answer';
-import { type Part, parseAvailability, parseParts } from '../arguments';
+import { type Part, parseParts } from '../arguments';
 import { AVAILABILITY_HEAD, availabilityJson, availabilityRow } from '../availability-rows';
-import { DONE, type ExitCode, NOT_MET, type Terminal } from '../terminal';
+import { judge, type TargetOptions, targetJson, withTarget } from '../target';
+import type { ExitCode, Terminal } from '../terminal';
 
 const HELP = `
 A part is a percentage (99.95), nines ('4 nines') or a service level of the catalog (aws/rds-multi-az; \`nines sla\` lists
@@ -29,22 +30,20 @@ interface Stage {
   readonly availability: Availability;
 }
 
-interface Options {
+interface Options extends TargetOptions {
   readonly series?: readonly Stage[];
   readonly parallel?: readonly Stage[];
   readonly kOfN?: readonly Stage[];
-  readonly target?: Availability;
   readonly json?: boolean;
 }
 
 export function configure(command: Command, terminal: Terminal, done: (code: ExitCode) => void): void {
-  withJson(command)
+  withTarget(withJson(command))
     .description('Downtime and nines of an availability, or of a system made of parts.')
     .argument('[availabilities...]', 'such as 99.95 or "4 nines"; each is looked at by itself')
     .option('--series <parts>', 'a stage that needs all of its parts', stages(seriesStage))
     .option('--parallel <parts>', 'a stage that needs one of its parts', stages(parallelStage))
     .option('--k-of-n <k:parts>', 'a stage that needs k of its parts', stages(kOfNStage))
-    .option('--target <availability>', 'exit with 1 when it is not met', (text) => parseAvailability('--target', text))
     .addHelpText('after', HELP)
     .action((written: readonly string[], options: Options) => done(calc(written, options, terminal)));
 }
@@ -130,14 +129,4 @@ function availabilities(parts: readonly Part[]): Availability[] {
 
 function labels(parts: readonly Part[]): string {
   return parts.map(({ label }) => label).join(', ');
-}
-
-function targetJson(each: readonly Availability[], { target }: Options) {
-  return target && { target: { availability: String(target), met: each.every((one) => one.meets(target)) } };
-}
-
-function judge(each: readonly Availability[], { target }: Options, terminal: Terminal): ExitCode {
-  const missing = target ? each.filter((availability) => !availability.meets(target)) : [];
-  for (const availability of missing) terminal.err(`nines: ${availability} does not meet the target of ${target}\n`);
-  return missing.length > 0 ? NOT_MET : DONE;
 }

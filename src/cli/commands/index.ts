@@ -13,6 +13,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: () => require('./dr') as CommandModule,
   },
   {
+    name: 'fault-tree',
+    summary: 'availability, cut sets and importance of a fault tree (Open-PSA)',
+    load: () => require('./fault-tree') as CommandModule,
+  },
+  {
     name: 'sla',
     summary: 'published service levels, and the product of several',
     load: () => require('./sla') as CommandModule,

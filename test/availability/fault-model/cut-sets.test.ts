@@ -117,6 +117,13 @@ describe('minimal cut sets', () => {
     expect(model.analyse('any').cutSets({ limit: 5 }).count).toBe(15 ** 20);
   });
 
+  test('of what nothing brings down are none, and of what is down already is one that names nothing', () => {
+    const never = new FaultModel().component('target').component('other', failing(0.1));
+    expect(never.analyse('target').cutSets()).toMatchObject({ sets: [], count: 0, isComplete: true, omitted: 0 });
+    const down = new FaultModel().component('target', failing(0.1)).analyse('target').ifDown('target');
+    expect(down.cutSets()).toMatchObject({ sets: [{ parts: [], probability: 1 }], count: 1, isComplete: true });
+  });
+
   test.each([
     [{ limit: 0 }, 'limit must be a whole number of at least 1, got 0; say how many cut sets are listed at most'],
     [

@@ -5,6 +5,7 @@ import { Numbers } from './support/numbers';
 import { modelOf, randomPlan } from './support/random-model';
 
 const HOUR = Duration.hours(1).toMilliseconds();
+const inHours = (time: Duration | undefined) => time?.toHours({ integral: false }) ?? Number.NaN;
 const failing = (share: number) => ({ availability: Availability.failing(share) });
 
 /** Two zones in a region, a replica in each; short repairs of replicas, long ones of zones. */
@@ -67,10 +68,10 @@ describe('simulation', () => {
     const simulation = analysis.simulate({ runs: 400, period: Duration.days(90), confidence: 0.999 });
     expect(analysis.availability.meets(simulation.worst)).toBe(true);
     expect(simulation.best.meets(analysis.availability)).toBe(true);
-    const { count, milliseconds } = analysis.outages(Duration.days(90));
+    const { count, mttr } = analysis.outages(Duration.days(90));
     const spread = 4 * Math.sqrt(count / 400); // outages come about as a Poisson process
     expect(Math.abs(simulation.outages - count)).toBeLessThan(spread);
-    expect(Math.abs(simulation.outageMilliseconds / milliseconds - 1)).toBeLessThan(0.15);
+    expect(Math.abs(inHours(simulation.mttr) / inHours(mttr) - 1)).toBeLessThan(0.15);
   });
 
   test.each(REPAIRS)('with %s repair times starts at a moment at random, not with everything new', (_, repair) => {
@@ -83,11 +84,11 @@ describe('simulation', () => {
   test('says how bad a bad year is, and how likely a promise is kept', () => {
     const analysis = service(RepairTime.fixed(Duration.hours(3))).analyse('service');
     const simulation = analysis.simulate({ runs: 300 });
-    const usual = simulation.downtimeMilliseconds(0.5);
-    const bad = simulation.downtimeMilliseconds(0.95);
+    const usual = inHours(simulation.downtime(0.5));
+    const bad = simulation.downtime(0.95);
     expect(usual).toBeGreaterThan(0);
-    expect(bad).toBeGreaterThan(usual);
-    const atBad = Availability.failing(bad / Duration.days(365).toMilliseconds());
+    expect(inHours(bad)).toBeGreaterThan(usual);
+    const atBad = Availability.failing(inHours(bad) / 8760);
     expect(simulation.shareMeeting(atBad)).toBeCloseTo(0.95, 2);
     expect(simulation.shareMeeting(Availability.percent(0))).toBe(1);
     expect(simulation.shareMeeting(Availability.percent(100))).toBe(0);
@@ -97,6 +98,21 @@ describe('simulation', () => {
     const model = new FaultModel().component('a', { ...failing(1e-6), repair: RepairTime.fixed(Duration.hours(1)) });
     const { worst, best } = model.analyse('a').simulate({ runs: 3 });
     expect([worst.failingShare, best.failingShare]).toEqual([1, 0]);
+  });
+
+  test('without an outage tells no mean of it', () => {
+    const model = new FaultModel().component('a', { ...failing(1e-12), repair: RepairTime.fixed(Duration.hours(1)) });
+    const { outages, mttr } = model.analyse('a').simulate({ runs: 3 });
+    expect([outages, mttr]).toEqual([0, undefined]);
+  });
+
+  test('takes a period by its name, as a year does for 365 days', () => {
+    const analysis = service(RepairTime.fixed(Duration.hours(3))).analyse('service');
+    const [named, written] = (['week', Duration.days(7)] as const).map((period) =>
+      analysis.simulate({ period, runs: 50 }),
+    );
+    expect(named?.availability).toEqual(written?.availability);
+    expect(analysis.outages('year')).toEqual(analysis.outages(Duration.days(365)));
   });
 
   test('asks for the repair time of every part, or one for all', () => {
@@ -119,10 +135,10 @@ describe('RepairTime', () => {
   test.each(REPAIRS)(
     '%s has the mean that it says, and what remains of it E[T²] / 2 E[T] (renewal theory)',
     (kind, repair) => {
-      expect(mean((random) => repair.draw(random)) / repair.meanMilliseconds).toBeCloseTo(1, 1);
-      const square = mean((random) => repair.draw(random) ** 2);
-      const remaining = mean((random) => repair.drawRemaining(random));
-      expect(remaining / (square / (2 * repair.meanMilliseconds))).toBeCloseTo(1, kind === 'lognormal' ? 0 : 1);
+      expect(mean((random) => repair.draw(random) / HOUR) / inHours(repair.mean)).toBeCloseTo(1, 1);
+      const square = mean((random) => (repair.draw(random) / HOUR) ** 2);
+      const remaining = mean((random) => repair.drawRemaining(random) / HOUR);
+      expect(remaining / (square / (2 * inHours(repair.mean)))).toBeCloseTo(1, kind === 'lognormal' ? 0 : 1);
     },
   );
 

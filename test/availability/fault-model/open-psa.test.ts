@@ -144,11 +144,9 @@ describe('readOpenPsa', () => {
       ['e', 'valve'],
     ]);
     expect(() => model.tree()).toThrow(
-      new RangeError("top must name a gate, got 2 of them; the document's tops are 'one', 'two'"),
+      new RangeError("top must name a gate, got none for a document about several; its tops are 'one', 'two'"),
     );
-    expect(() => model.tree('three')).toThrow(
-      "top must name a gate, got 'three'; the document's tops are 'one', 'two'",
-    );
+    expect(() => model.tree('three')).toThrow("top must name a gate, got 'three'; its tops are 'one', 'two'");
   });
 
   test('skips what only makes use of fault trees, and refuses what would change them', () => {

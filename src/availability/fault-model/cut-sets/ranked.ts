@@ -107,6 +107,7 @@ export class RankedSets {
    * probable one, and that bound is reached, so no step is lost.
    */
   public search({ maxOrder, minProbability, limit }: SearchLimits): FoundSet[] {
+    if (this.count === 0) return []; // nothing brings the top down
     const found: FoundSet[] = [];
     const queue = new Heap<Partial>((a, b) => a.rank > b.rank || (a.rank === b.rank && a.depth > b.depth));
     const push = (probability: number, order: number, events: Chain | undefined, place: Place | undefined) => {

@@ -1,4 +1,4 @@
-import { Availability, Duration } from '../../../units';
+import { Availability, Duration, inMilliseconds, lengthOf, type Period } from '../../../units';
 import { durationProblems, wholeNumberProblems } from '../../../validation';
 import { Heap } from '../cut-sets/heap';
 import type { RepairTime } from '../repair-time';
@@ -15,9 +15,9 @@ export interface SimulationOptions {
   /**
    * How long each run lives through.
    *
-   * @default Duration.days(365)
+   * @default 'year'
    */
-  readonly period?: Duration;
+  readonly period?: Period | Duration;
 
   /**
    * How many such periods are lived through.
@@ -60,8 +60,12 @@ export class Simulation implements Estimate {
   public readonly confidence: Confidence;
   /** Outages that begin in a period, on average. */
   public readonly outages: number;
-  /** How long an outage lasts, on average, in milliseconds; `NaN` when there was none. */
-  public readonly outageMilliseconds: number;
+  /**
+   * Mean time to repair: how long an outage lasts, on average.
+   *
+   * @default - left out when there was none
+   */
+  public readonly mttr?: Duration;
 
   private readonly downtimes: Float64Array;
 
@@ -83,18 +87,18 @@ export class Simulation implements Estimate {
     this.best = Availability.failing(isTooFew ? 0 : Math.max(0, (mean - half) / period));
     this.confidence = confidence;
     this.outages = runs.outages / count;
-    this.outageMilliseconds = total / runs.outages;
+    if (runs.outages > 0) this.mttr = Duration.millis(total / runs.outages);
   }
 
   /**
-   * The downtime that so many of the periods do not exceed, in milliseconds.
+   * The downtime that so many of the periods do not exceed.
    *
    * @param share from 0 to 1: 0.95 for what only one period in twenty exceeds
    * @throws RangeError when outside of that
    */
-  public downtimeMilliseconds(share: number): number {
+  public downtime(share: number): Duration {
     if (!(share >= 0 && share <= 1)) throw new RangeError(`share must be from 0 to 1, got ${share}; 0.95 is usual`);
-    return this.downtimes[Math.max(0, Math.ceil(share * this.downtimes.length) - 1)] as number;
+    return Duration.millis(this.downtimes[Math.max(0, Math.ceil(share * this.downtimes.length) - 1)] as number);
   }
 
   /** The share of the periods that reach a target: how likely a promise is kept in the next one. */
@@ -111,7 +115,8 @@ export function simulate(
   repairs: readonly (RepairTime | undefined)[],
   options: SimulationOptions,
 ): Simulation {
-  const { period = Duration.days(365), runs = 1000, seed = 1, confidence = 0.95 } = options;
+  const { runs = 1000, seed = 1, confidence = 0.95 } = options;
+  const period = lengthOf(options.period ?? 'year');
   const problems = [
     ...durationProblems('period', period, { min: Duration.seconds(1) }, 'say how long a run lives through'),
     ...wholeNumberProblems('runs', runs, { min: 1 }, 'say how many periods are lived through'),
@@ -120,16 +125,33 @@ export function simulate(
   if (problems.length > 0) throw new RangeError(problems.join('\n'));
 
   const random = new Random(seed);
-  const length = period.toMilliseconds();
+  const length = inMilliseconds(period);
+  const uptimes = meanUptimes(shares, repairs);
   const downtimes = new Float64Array(runs);
   let outages = 0;
   for (let run = 0; run < runs; run++) {
-    const life = new Life(new Propagation(graph), shares, repairs, random);
+    const life = new Life(new Propagation(graph), { shares, repairs, uptimes }, random);
     const { downtime, begun } = life.through(length);
     downtimes[run] = downtime;
     outages += begun;
   }
   return new Simulation({ downtimes, outages }, length, confidence);
+}
+
+/** How the events of a graph fail and are repaired. */
+interface Habits {
+  readonly shares: Float64Array;
+  readonly repairs: readonly (RepairTime | undefined)[];
+  /** From the end of a repair to the next failure, on average, in milliseconds. */
+  readonly uptimes: Float64Array;
+}
+
+/** The mean at which each event fails for its share of the time. */
+function meanUptimes(shares: Float64Array, repairs: readonly (RepairTime | undefined)[]): Float64Array {
+  return shares.map((share, event) => {
+    const mean = repairs[event]?.mean;
+    return mean ? (inMilliseconds(mean) * (1 - share)) / share : Number.POSITIVE_INFINITY;
+  });
 }
 
 interface Change {
@@ -143,17 +165,16 @@ class Life {
 
   constructor(
     private readonly propagation: Propagation,
-    private readonly shares: Float64Array,
-    private readonly repairs: readonly (RepairTime | undefined)[],
+    private readonly habits: Habits,
     private readonly random: Random,
   ) {
-    shares.forEach((share, event) => {
-      const repair = repairs[event];
+    habits.shares.forEach((share, event) => {
+      const repair = habits.repairs[event];
       if (share === 0) return;
       const isDown = random.share() <= share;
       if (isDown) propagation.flip(event);
       if (share === 1 || !repair) return;
-      this.changes.push({ at: isDown ? repair.drawRemaining(random) : this.untilFailure(event, repair), event });
+      this.changes.push({ at: isDown ? repair.drawRemaining(random) : this.untilFailure(event), event });
     });
   }
 
@@ -178,13 +199,12 @@ class Life {
   }
 
   private untilNext(event: number): number {
-    const repair = this.repairs[event] as RepairTime;
-    return this.propagation.isTrue(event) ? repair.draw(this.random) : this.untilFailure(event, repair);
+    const repair = this.habits.repairs[event] as RepairTime;
+    return this.propagation.isTrue(event) ? repair.draw(this.random) : this.untilFailure(event);
   }
 
-  /** Failures come at random: exponential, with the mean at which the event fails for its share of the time. */
-  private untilFailure(event: number, repair: RepairTime): number {
-    const share = this.shares[event] as number;
-    return ((repair.meanMilliseconds * (1 - share)) / share) * this.random.exponential();
+  /** Failures come at random: exponential. */
+  private untilFailure(event: number): number {
+    return (this.habits.uptimes[event] as number) * this.random.exponential();
   }
 }

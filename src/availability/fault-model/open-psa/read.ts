@@ -47,8 +47,9 @@ export class OpenPsaModel {
     const [only] = this.tops;
     const name = top ?? (this.tops.length === 1 ? only : undefined);
     if (name === undefined || !gates.has(name)) {
-      const got = top === undefined ? `${this.tops.length} of them` : shown(top);
-      throw new RangeError(`top must name a gate, got ${got}; the document's tops are ${shown(this.tops)}`);
+      if (gates.size === 0) throw new RangeError('the document must define a gate, got none; add one');
+      const got = top === undefined ? 'none for a document about several' : shown(top);
+      throw new RangeError(`top must name a gate, got ${got}; its tops are ${shown(this.tops)}`);
     }
     const needed = namesBelow(name, gates);
     const kept = <T>(all: ReadonlyMap<string, T>) => Object.fromEntries([...all].filter(([key]) => needed.has(key)));

@@ -1,5 +1,7 @@
 import { Cache, FALSE, FULL, NodeTable, TRUE } from './node-table';
 
+const { min } = Math; // looked up once: in a sandbox, such as jest's, each look at a global costs more than the call
+
 /** How deep an operation may recurse: well inside of node's default stack, also below a test runner. */
 const MOST_DEPTH = 2500;
 
@@ -38,7 +40,7 @@ export class Bdd {
     if (depth > MOST_DEPTH || this.table.stepsLeft-- <= 0) return FULL;
     const { table } = this;
     const [levelF, levelG, levelH] = [table.level[f] as number, table.level[g] as number, table.level[h] as number];
-    const level = Math.min(levelF, levelG, levelH);
+    const level = min(levelF, levelG, levelH);
     const low = this.ite(
       levelF === level ? (table.low[f] as number) : f,
       levelG === level ? (table.low[g] as number) : g,

@@ -137,23 +137,6 @@ function collected({ events, gates }: Graph, isModule: readonly boolean[]): Modu
   return found.map(([index, own]) => ({ node: events + index, gates: own.reverse() }));
 }
 
-/** The variables of a module, events and other modules, in the order in which its gates name them. */
-export function variablesOf({ graph, modules }: Modular, module: Module): number[] {
-  const isModule = moduleNodes(modules);
-  const found = new Set<number>();
-  for (const index of module.gates) {
-    for (const input of graph.gates[index]?.inputs ?? []) {
-      const node = nodeOf(input);
-      if (node < graph.events || isModule.has(node)) found.add(node);
-    }
-  }
-  return [...found];
-}
-
-function moduleNodes(modules: readonly Module[]): ReadonlySet<number> {
-  return new Set(modules.map(({ node }) => node));
-}
-
 /** Whether a module uses no negation. */
 export function isCoherentModule({ gates }: Graph, module: Module): boolean {
   return module.gates.every((index) => {

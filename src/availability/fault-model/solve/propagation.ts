@@ -1,6 +1,18 @@
 import { Heap } from '../cut-sets/heap';
 import { type Gate, type Graph, isNegated, needed, nodeOf } from './graph';
 
+/**
+ * Whether the top fails when all events do that may: then it can fail, however unlikely (doubles end at 1e-324). Without
+ * negation it cannot otherwise.
+ */
+export function canFail(graph: Graph, shares: Float64Array): boolean {
+  const propagation = new Propagation(graph);
+  shares.forEach((share, event) => {
+    if (share > 0) propagation.flip(event);
+  });
+  return propagation.isTopTrue;
+}
+
 /** A graph with the state of everything, kept up while events fail and recover: only what changes is looked at again. */
 export class Propagation {
   private readonly state: Uint8Array;

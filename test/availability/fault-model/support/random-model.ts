@@ -65,14 +65,16 @@ export function bruteForce(plan: Plan, down: readonly string[] = []) {
   const events = plan.filter(({ failing }) => failing !== undefined);
   const tables = new TruthTables(events.length);
   const isDown = new Map<string, Table>();
+  const isUp = new Map<string, Table>();
   for (const { name, failing, in: domains, needs } of plan) {
     const own = failing === undefined ? tables.constant(false) : tables.event(events.findIndex((e) => e.name === name));
     const others = [
       ...domains.map((domain) => isDown.get(domain) as Table),
-      ...needs.map((need) => tables.not(met(need, tables, isDown))),
+      ...needs.map((need) => tables.not(met(need, tables, isUp))),
     ];
     const table = others.reduce((one, other) => tables.or(one, other), own);
     isDown.set(name, down.includes(name) ? tables.constant(true) : table);
+    isUp.set(name, tables.not(isDown.get(name) as Table));
   }
   const target = isDown.get(plan.at(-1)?.name ?? '') as Table;
   const failing = events.map((event) => event.failing ?? 0);
@@ -80,11 +82,11 @@ export function bruteForce(plan: Plan, down: readonly string[] = []) {
   return { tables, target, failing, names, probability: tables.probability(target, failing), isDown };
 }
 
-function met(need: Requirement, tables: TruthTables, isDown: ReadonlyMap<string, Table>): Table {
-  if (typeof need === 'string') return tables.not(isDown.get(need) as Table);
+function met(need: Requirement, tables: TruthTables, isUp: ReadonlyMap<string, Table>): Table {
+  if (typeof need === 'string') return isUp.get(need) as Table;
   const { atLeast: count, of }: AtLeast = need;
   return tables.atLeast(
     count,
-    of.map((inner) => met(inner, tables, isDown)),
+    of.map((inner) => met(inner, tables, isUp)),
   );
 }

@@ -41,11 +41,14 @@ export class TruthTables {
 
   /** The states in which at least `count` of the tables are true. */
   public atLeast(count: number, tables: readonly Table[]): Table {
-    let reached = [this.constant(true), ...Array.from({ length: count }, () => this.constant(false))];
+    const reached = Array.from({ length: count + 1 }, (_, some) => this.constant(some === 0));
     for (const table of tables) {
-      reached = reached.map((now, index) =>
-        index === 0 ? now : this.or(now, this.and(table, reached[index - 1] as Table)),
-      );
+      for (let some = count; some > 0; some--) {
+        const [now, before] = [reached[some] as Table, reached[some - 1] as Table];
+        for (let word = 0; word < now.length; word++) {
+          now[word] = (now[word] as number) | ((before[word] as number) & (table[word] as number));
+        }
+      }
     }
     return reached[count] as Table;
   }
@@ -56,22 +59,19 @@ export class TruthTables {
 
   /** How likely a table is true, when each event fails so often by itself: a compensated sum (Kahan) over all states. */
   public probability(table: Table, failing: readonly number[]): number {
-    const weights = new Float64Array(2 ** failing.length).fill(1, 0, 1);
-    failing.forEach((share, event) => {
-      const half = 2 ** event;
-      for (let state = 0; state < half; state++) {
-        const weight = weights[state] as number;
-        weights[state] = weight * (1 - share);
-        weights[state + half] = weight * share;
-      }
-    });
+    const within = weightsOf(failing.slice(0, 5)); // of the states of one word
+    const words = weightsOf(failing.slice(5));
     let [sum, lost] = [0, 0];
-    for (let state = 0; state < weights.length; state++) {
-      if (!this.has(table, state)) continue;
-      const term = (weights[state] as number) - lost;
-      const next = sum + term;
-      lost = next - sum - term;
-      sum = next;
+    for (let word = 0; word < words.length; word++) {
+      const [states, weight] = [table[word] as number, words[word] as number];
+      if (states === 0) continue;
+      for (let bit = 0; bit < within.length; bit++) {
+        if (((states >>> bit) & 1) === 0) continue;
+        const term = weight * (within[bit] as number) - lost;
+        const next = sum + term;
+        lost = next - sum - term;
+        sum = next;
+      }
     }
     return sum;
   }
@@ -86,6 +86,20 @@ export class TruthTables {
     for (const state of bySize) if (!found.some((smaller) => (smaller & state) === smaller)) found.push(state);
     return found;
   }
+}
+
+/** How likely each state of some events is. */
+function weightsOf(failing: readonly number[]): Float64Array {
+  const weights = new Float64Array(2 ** failing.length).fill(1, 0, 1);
+  for (const [event, share] of failing.entries()) {
+    const half = 2 ** event;
+    for (let state = 0; state < half; state++) {
+      const weight = weights[state] as number;
+      weights[state] = weight * (1 - share);
+      weights[state + half] = weight * share;
+    }
+  }
+  return weights;
 }
 
 /** How many bits of a number are set. */
