@@ -12,6 +12,7 @@ module.exports = {
   },
   moduleNameMapper: {
     '^nines$': '<rootDir>/src/index.ts',
+    '^nines/availability$': '<rootDir>/src/availability/index.ts',
     '^nines/aws$': '<rootDir>/src/constructs/aws/index.ts',
   },
 };

@@ -3,6 +3,8 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Capacity, type CapacityOptions } from 'nines';
 import { MOTO_GAPS } from '../test/e2e/moto-gaps';
+import { AVAILABILITY_TABLES, RECOVERY_TABLES } from './availability-tables';
+import { table } from './markdown-table';
 
 const DOCS = join(__dirname, '..', 'docs');
 
@@ -15,7 +17,9 @@ export interface GeneratedDoc {
 /** The documents that hold computed tables. */
 export function generatedDocs(): GeneratedDoc[] {
   return [
+    withTables('availability.md', computed(AVAILABILITY_TABLES)),
     withTables('capacity.md', { sizes: sizes(), unfavourable: unfavourable() }),
+    withTables('disaster-recovery.md', computed(RECOVERY_TABLES)),
     withTables('e2e.md', { 'moto-gaps': motoGaps() }),
   ];
 }
@@ -70,9 +74,8 @@ function percent(share: number): string {
   return `${Math.floor(share * 1000 + 1e-9) / 10} %`;
 }
 
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
-  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
+function computed(tables: Readonly<Record<string, () => string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(tables).map(([name, make]) => [name, make()]));
 }
 
 /** Puts each table between its two marks: `<!-- generated: name -->` and `<!-- end -->`. */

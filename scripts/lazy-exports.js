@@ -7,6 +7,11 @@ const { join } = require('node:path');
 
 const FACES = [
   'index.js',
+  'availability/index.js',
+  'availability/fault-model/index.js',
+  'availability/fault-model/cut-sets/index.js',
+  'availability/fault-model/monte-carlo/index.js',
+  'availability/fault-model/solve/index.js',
   'intent/index.js',
   'units/index.js',
   'validation/index.js',

@@ -12,5 +12,5 @@ export {
   type ServerTiming,
   type TcpHealthCheckOptions,
 } from './intent';
-export { Availability, Duration, Size } from './units';
+export { Availability, Duration, type ErrorBudget, type Period, type RepairTimes, Size } from './units';
 export { InvalidPropsError } from './validation';

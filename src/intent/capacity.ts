@@ -199,16 +199,12 @@ function planFor(capacity: Capacity, zones: number): CapacityPlan {
 /**
  * The least share of units that is left, at any size of the group, when the fullest zones are lost.
  *
- * A group of 7 over 3 zones stands 3-2-2: a lost zone takes three sevenths, not a third. The share for
- * n + zones units is never lower than for n, so the first `zones` sizes hold the least.
+ * A group of 7 over 3 zones stands 3-2-2: a lost zone takes three sevenths, not a third. Each unit beyond an even
+ * spread goes to a zone that is lost with it, until every such zone has one more: that size has the least left, and
+ * every larger one more.
  */
 function leastShareLeft(group: { minimum: number; maximum: number; zones: number; lost: number }): number {
   const { minimum, maximum, zones, lost } = group;
-  let least = 1;
-  for (let extra = 0; extra < zones && minimum + extra <= maximum; extra++) {
-    const size = minimum + extra;
-    const taken = Math.floor(size / zones) * lost + Math.min(size % zones, lost);
-    least = Math.min(least, (size - taken) / size);
-  }
-  return least;
+  const worst = Math.min(minimum + lost, maximum);
+  return ((minimum / zones) * (zones - lost)) / worst;
 }

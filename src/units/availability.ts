@@ -1,4 +1,18 @@
-import type { Duration } from 'cdk8s/lib/duration';
+import { Duration } from 'cdk8s/lib/duration';
+import { type Decimal, decimalText, isAtMost, parseDecimal, roundedUp } from './decimal';
+import type { ErrorBudget } from './error-budget';
+import { checkedMilliseconds, describe, inMilliseconds, lengthOf, type Period } from './period';
+
+/** How often a part fails and how long it takes to be repaired. */
+export interface RepairTimes {
+  /**
+   * Mean operating time between failures (MTBF): how long a part runs, on average, from the end of a repair to the next
+   * failure (IEC 60050-192, 192-05-13). Where an MTBF was measured from failure to failure, take the repair off it.
+   */
+  readonly mtbf: Duration;
+  /** Mean time to repair (MTTR): from the failure until the part works again, detection included. */
+  readonly mttr: Duration;
+}
 
 /**
  * How much of the time a system answers: "99.95 %", "three nines".
@@ -55,6 +69,30 @@ export class Availability {
     return new Availability(share);
   }
 
+  /**
+   * Availability as a service level is published: `'99.95%'`, `'99.95 %'`, `'99.95'`, `'4 nines'`.
+   *
+   * @throws RangeError when the text is none of these
+   */
+  public static parse(text: string): Availability {
+    const [, percent, nines] = /^\s*(?:(\d[\d.]*(?:e[+-]\d+)?)\s*%?|(\d[\d.]*)\s*nines?)\s*$/i.exec(String(text)) ?? [];
+    if (percent !== undefined) return Availability.percent(percent);
+    if (nines !== undefined) return Availability.nines(Number(nines));
+    throw new RangeError(`an availability must read like 99.95, 99.95% or '4 nines', got ${describe(text)}`);
+  }
+
+  /**
+   * Availability of a part that fails and is repaired: `mttr / (mtbf + mttr)` of the time fails.
+   *
+   * @throws RangeError when one of them is no duration, or the part never runs
+   */
+  public static ofRepairs({ mtbf, mttr }: RepairTimes): Availability {
+    const running = checkedMilliseconds('mtbf', mtbf);
+    const failing = checkedMilliseconds('mttr', mttr);
+    if (running === 0) throw new RangeError('mtbf must be longer than zero, got 0');
+    return new Availability(failing / (running + failing));
+  }
+
   /** Share of the time that fails, from 0 to 1. */
   public readonly failingShare: number;
 
@@ -76,36 +114,58 @@ export class Availability {
    * minute at nine nines holds 60 nanoseconds of failure, and `Duration` counts whole ones when printed).
    */
   public downtimeMilliseconds(period: Duration): number {
-    return this.failingShare * period.toMilliseconds({ integral: false });
+    return this.failingShare * inMilliseconds(period);
   }
 
-  /** Whether this is at least as available as `other`. */
+  /**
+   * How long the system may fail in a year of 365 days, a month of 30, a week, a day, or a period of your own.
+   * `downtimeText` prints it without making it look shorter.
+   */
+  public downtimePer(period: Period | Duration): Duration {
+    return Duration.millis(this.downtimeMilliseconds(lengthOf(period)));
+  }
+
+  /**
+   * What this target allows to fail within a period, and what is left of it.
+   *
+   * @param period the window that the target is measured over
+   * @param spent how long the system has failed in it already; nothing when left out
+   */
+  public errorBudget(period: Period | Duration, spent: Duration = Duration.millis(0)): ErrorBudget {
+    const allowed = this.downtimePer(period);
+    const [may, did] = [inMilliseconds(allowed), checkedMilliseconds('spent', spent)];
+    const spentShare = did === 0 ? 0 : did / may;
+    return { allowed, spent, left: Duration.millis(Math.max(0, may - did)), spentShare };
+  }
+
+  /**
+   * How many of so many requests may fail: 1 of 1,000 at 99.9 %. Whole and exact, where doubles
+   * would lose one (0.29 x 100 is 28.999999999999996).
+   *
+   * @param requests zero or more, whole
+   * @throws RangeError when it is not
+   */
+  public allowedFailures(requests: number): number {
+    if (!Number.isSafeInteger(requests) || requests < 0) {
+      throw new RangeError(`requests must be a whole number of zero or more, got ${describe(requests)}`);
+    }
+    const { digits, places } = exactly(this.failingShare);
+    return Number((digits * BigInt(requests)) / 10n ** BigInt(places));
+  }
+
+  /** Whether this is at least as available as `other`; the noise of computing, past the twelfth digit, does not count. */
   public meets(other: Availability): boolean {
-    return this.failingShare <= other.failingShare;
+    return isAtMost(this.failingShare, other.failingShare);
   }
 
   /**
    * "99.95 %": as it was written; when computed, with three significant digits of
-   * the failing share, rounded so that nothing looks better than it is.
+   * the failing share, rounded so that nothing looks better than it is (the noise of computing,
+   * past the twelfth digit, goes first).
    */
   public toString(): string {
     return this.written ?? `${formatPercent(this.failingShare)} %`;
   }
-}
-
-interface Decimal {
-  readonly digits: bigint;
-  readonly places: number;
-}
-
-function parseDecimal(value: unknown): Decimal | undefined {
-  if (typeof value !== 'string' && typeof value !== 'number') return undefined;
-  const match = /^(\d+)(?:\.(\d+))?(?:e([+-]\d{1,3}))?$/.exec(String(value).trim());
-  if (!match) return undefined;
-  const [, whole = '', fraction = '', exponent = '0'] = match;
-  const places = fraction.length - Number(exponent);
-  const digits = BigInt(whole + fraction);
-  return places >= 0 ? { digits, places } : { digits: digits * 10n ** BigInt(-places), places: 0 };
 }
 
 /** Asks for the type too: plain JavaScript lets text and null through, and `>=` makes numbers of them. */
@@ -114,32 +174,15 @@ function isNumberFrom(value: unknown, min: number, max: number): boolean {
 }
 
 function formatPercent(failingShare: number): string {
-  if (failingShare === 0) return '100';
-  const exponent = Math.floor(Math.log10(failingShare)) - 2;
-  const exact = parseDecimal(failingShare);
-  if (!exact) throw new RangeError(`a failing share must be a number from 0 to 1, got ${failingShare}`);
-  const failing = roundUp(exact, Math.max(0, -exponent));
-  return subtractFromHundred(failing);
-}
-
-function roundUp({ digits, places }: Decimal, keep: number): Decimal {
-  if (places <= keep) return { digits, places };
-  const unit = 10n ** BigInt(places - keep);
-  return { digits: (digits + unit - 1n) / unit, places: keep };
-}
-
-function subtractFromHundred({ digits, places }: Decimal): string {
   // percent = 100 - 100 x share: two places fewer, or zeros in front of the point
+  const { digits, places } = roundedUp(failingShare, 3);
   const scale = Math.max(places, 2);
   const share = digits * 10n ** BigInt(scale - places);
-  const rest = 10n ** BigInt(scale) - share;
-  const text = rest.toString().padStart(scale + 1, '0');
-  const whole = text.slice(0, text.length - (scale - 2)).replace(/^0+(?=\d)/, '');
-  const fraction = text.slice(text.length - (scale - 2)).replace(/0+$/, '');
-  return scale > 2 && fraction ? `${whole}.${fraction}` : whole;
+  return decimalText({ digits: 10n ** BigInt(scale) - share, places: scale - 2 });
 }
 
-function describe(value: unknown): string {
-  if (typeof value === 'object' && value !== null) return 'an object';
-  return typeof value === 'string' ? `'${value}'` : String(value);
+function exactly(failingShare: number): Decimal {
+  const exact = parseDecimal(failingShare);
+  if (!exact) throw new RangeError(`a failing share must be a number from 0 to 1, got ${failingShare}`);
+  return exact;
 }

@@ -30,11 +30,22 @@ function shownItem(item: unknown): string {
   return Array.isArray(item) ? 'a list' : shown(item); // a list may hold itself
 }
 
+/** Not cdk8s's own text, which cuts what comes after two units and writes four hours as "3 hours 60 minutes". */
 function shownDuration(duration: Duration): string {
   const seconds = duration.toMilliseconds({ integral: false }) / 1000;
-  // toHumanString names two units and cuts the rest: Duration.minutes(2.05) would be whole "2 minutes 2 seconds"
-  return Number.isInteger(seconds) ? duration.toHumanString() : `${seconds} seconds`;
+  if (!Number.isInteger(seconds) || seconds === 0) return `${seconds} seconds`;
+  return UNITS.map(({ name, length, next }) => ({ name, count: Math.floor(seconds / length) % next }))
+    .filter(({ count }) => count > 0)
+    .map(({ name, count }) => `${count} ${name}${count === 1 ? '' : 's'}`)
+    .join(' ');
 }
+
+const UNITS: readonly { readonly name: string; readonly length: number; readonly next: number }[] = [
+  { name: 'day', length: 86_400, next: Number.POSITIVE_INFINITY },
+  { name: 'hour', length: 3_600, next: 24 },
+  { name: 'minute', length: 60, next: 60 },
+  { name: 'second', length: 1, next: 60 },
+];
 
 /** The problem of a number that must be whole and in a range, as a list of none or one. */
 export function wholeNumberProblems(prop: string, value: unknown, range: Range, remedy: string): string[] {
@@ -66,7 +77,7 @@ export function durationProblems(prop: string, value: unknown, range: DurationRa
   const low = milliseconds < min.toMilliseconds();
   const high = max !== undefined && milliseconds > max.toMilliseconds();
   if (!low && !high && milliseconds % 1000 === 0) return [];
-  const bounds = max ? `from ${min.toHumanString()} to ${max.toHumanString()}` : `at least ${min.toHumanString()}`;
+  const bounds = max ? `from ${shown(min)} to ${shown(max)}` : `at least ${shown(min)}`;
   return [`${prop} must be ${bounds}, in whole seconds, got ${shown(value)}; ${remedy}`];
 }
 

@@ -12,7 +12,7 @@ export function objectProblems(prop: string, value: unknown): string[] {
 
 /** The problem of a prop that must be a list, as a list of none or one; what its items are is not looked at. */
 export function listProblems(prop: string, value: unknown): string[] {
-  if (Array.isArray(value)) return isListToken(value) ? [unknownProblem(prop, 'list', value)] : [];
+  if (Array.isArray(value)) return [];
   if (isToken(value)) return [unknownProblem(prop, 'list', value)];
   return [`${prop} must be a list, got ${shown(value)}; write it as in [ … ]`];
 }
@@ -49,9 +49,4 @@ export function isRecord(value: unknown): boolean {
 /** Whether a value is an object that has such a member. */
 export function hasMember(value: unknown, member: string): boolean {
   return typeof value === 'object' && value !== null && member in value;
-}
-
-/** cdktf encodes an unknown list as one item; a list whose items are unknown texts is a list. */
-function isListToken([first]: readonly unknown[]): boolean {
-  return typeof first === 'string' && first.startsWith('#{TfToken[');
 }

@@ -9,6 +9,13 @@ const MAY_IMPORT: Readonly<Record<string, readonly RegExp[]>> = {
   units: [/^cdk8s\/lib\/(duration|size)$/],
   validation: [/^constructs$/, /^src\/units$/],
   intent: [/^src\/(units|validation)$/],
+  availability: [/^src\/(units|validation)$/, /^saxes$/],
+  cli: [
+    /^src\/(units|validation|intent|availability|constructs\/aws)$/,
+    /^commander$/,
+    /^cli-table3$/,
+    /^package\.json$/,
+  ],
   'constructs/aws': [
     /^src\/(units|validation|intent)$/,
     /^constructs$/,

@@ -12,6 +12,9 @@ function loadedBy(code: string): string[] {
 }
 
 const ofCdktf = (files: readonly string[]) => files.filter((file) => /node_modules\/(cdktf|@cdktf)\//.test(file));
+/** Files of other packages, by package. */
+const foreign = (files: readonly string[]) =>
+  files.flatMap((file) => (file.includes('node_modules/') ? (file.split('node_modules/').at(-1) ?? []) : []));
 const inAwsBindings = (files: readonly string[]) =>
   files.flatMap((file) => /@cdktf\/provider-aws\/lib\/([^/]+)\//.exec(file)?.[1] ?? []);
 
@@ -27,6 +30,16 @@ describe('loading the built package', () => {
 
   test('nines loads nothing but its index until something is used', () => {
     expect(loadedBy(`require('./index.js')`)).toEqual([join(DIST, 'index.js')]);
+  });
+
+  test('a fault model loads no file of cdktf, none of cdk8s but its units, and no XML until some is read', () => {
+    const files = loadedBy(`
+      const { FaultModel } = require('./availability/index.js');
+      const { Availability } = require('./units/index.js');
+      new FaultModel().component('a', { availability: Availability.percent(99) }).analyse('a').availability`);
+    expect(ofCdktf(files)).toEqual([]);
+    expect(foreign(files)).toEqual(['cdk8s/lib/duration.js']);
+    expect(files.filter((file) => /open-psa|monte-carlo|cut-sets\/(?!index)/.test(file)).length).toBeLessThan(4);
   });
 
   test('nines/aws loads nothing but its index until a construct is used', () => {
@@ -55,5 +68,37 @@ describe('loading the built package', () => {
     const bindings = inAwsBindings(loadedBy(`require('./constructs/aws/index.js').HAWebTier`));
     expect(bindings).toContain('lb');
     expect(bindings.filter((name) => /^(ecs|appautoscaling|autoscaling|vpc$)/.test(name))).toEqual([]);
+  });
+
+  test('nines/availability loads nothing but its index until something is used', () => {
+    expect(loadedBy(`require('./availability/index.js')`)).toEqual([join(DIST, 'availability', 'index.js')]);
+  });
+
+  test('nines/availability as a whole loads of others only the Duration of cdk8s, deep in it, and a reader of XML', () => {
+    const files = loadedBy(
+      `const all = require('./availability/index.js'); for (const name of Object.keys(all)) all[name]`,
+    );
+    expect(foreign(files).filter((file) => !/^(saxes|xmlchars)\//.test(file))).toEqual(['cdk8s/lib/duration.js']);
+  });
+
+  const commandLine = (args: readonly string[]) =>
+    loadedBy(`process.argv = ${JSON.stringify([process.execPath, 'nines', ...args])};
+      const write = process.stdout.write.bind(process.stdout);
+      process.stdout.write = (text) => text.startsWith('[') && write(text); // the list of files only
+      require('./cli/nines.js')`);
+
+  test('the nines command loads the file of the command that is asked for, and no other', () => {
+    const commands = (args: readonly string[]) =>
+      commandLine(args).flatMap((file) => /cli\/commands\/(?!index)(\w+)\.js$/.exec(file)?.[1] ?? []);
+    expect(commands([])).toEqual([]);
+    expect(commands(['calc', '99'])).toEqual(['calc']);
+    expect(commands(['sla'])).toEqual(['sla']);
+  });
+
+  test('the nines command loads tables for people, not for programs, and never cdktf', () => {
+    const tables = (args: readonly string[]) => commandLine(args).filter((file) => file.includes('cli-table3')).length;
+    expect(tables(['calc', '99'])).toBeGreaterThan(0);
+    expect(tables(['calc', '99', '--json'])).toBe(0);
+    expect(ofCdktf(commandLine(['calc', '99']))).toEqual([]);
   });
 });

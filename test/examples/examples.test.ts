@@ -3,19 +3,40 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 const EXAMPLES = join(__dirname, '..', '..', 'examples');
-const MADE_BY: Readonly<Record<string, string>> = {
+/** The file that an example makes, or that it prints. */
+const MADE_BY: Readonly<Record<string, string | { readonly prints: true }>> = {
   'shop.ts': 'stacks/shop/cdk.tf.json',
   'capacity-in-a-chart.ts': 'shop.k8s.yaml',
+  'availability.ts': { prints: true },
+  'disaster-recovery.ts': { prints: true },
+  'what-if-this-falls.ts': { prints: true },
 };
 
-/** Runs an example as its command line tool does, and gives the file that it makes. */
+/** Runs an example as its command line tool does, and gives the file that it makes, or what it prints. */
 function output(example: string): string {
+  const made = MADE_BY[example] ?? '';
+  return typeof made === 'string' ? fileMadeBy(example, made) : printedBy(example);
+}
+
+function printedBy(example: string): string {
+  const lines: string[] = [];
+  const { log } = console;
+  console.log = (line: string) => lines.push(line);
+  try {
+    jest.isolateModules(() => require(join(EXAMPLES, example)));
+    return lines.join('\n');
+  } finally {
+    console.log = log;
+  }
+}
+
+function fileMadeBy(example: string, file: string): string {
   const outdir = mkdtempSync(join(tmpdir(), 'nines-example-'));
   const before = process.env;
   process.env = { ...before, CDKTF_OUTDIR: outdir, CDK8S_OUTDIR: outdir };
   try {
     jest.isolateModules(() => require(join(EXAMPLES, example)));
-    return withoutVersions(readFileSync(join(outdir, MADE_BY[example] ?? ''), 'utf8'));
+    return withoutVersions(readFileSync(join(outdir, file), 'utf8'));
   } finally {
     process.env = before;
     rmSync(outdir, { recursive: true });

@@ -115,12 +115,18 @@ describe('Availability', () => {
       expect(Availability.nines(3.5).toString()).toBe('99.9683 %');
     });
 
-    test('never prints more than there is, nor a hundredth of the failures too many', () => {
+    test('prints no noise of doubles: three parts of 90 % multiply to 0.0010000000000000002', () => {
+      const share = 0.1 * 0.1 * 0.1;
+      expect(share).not.toBe(0.001);
+      expect(Availability.failing(share).toString()).toBe('99.9 %');
+    });
+
+    test('never prints more than there is to its twelfth digit, nor a hundredth of the failures too many', () => {
       fc.assert(
         fc.property(fc.double({ min: 0, max: 1, minExcluded: true, noNaN: true }), (share) => {
           const printed = Availability.failing(share).toString();
           const readBack = Availability.percent(printed.replace(' %', '')).failingShare;
-          expect(readBack).toBeGreaterThanOrEqual(share);
+          expect(readBack).toBeGreaterThanOrEqual(share * (1 - 1e-11));
           expect(readBack).toBeLessThanOrEqual(share * 1.01 + Number.MIN_VALUE);
         }),
       );
@@ -143,6 +149,12 @@ describe('Availability', () => {
       expect(Availability.nines(3).meets(threeNines)).toBe(true);
       expect(Availability.failing(0.001).meets(threeNines)).toBe(true);
       expect(threeNines.meets(Availability.nines(3))).toBe(true);
+    });
+
+    test('sets the noise of doubles aside, and nothing more', () => {
+      expect(Availability.failing(0.1 * 0.1 * 0.1).meets(threeNines)).toBe(true);
+      expect(Availability.failing(0.001 * (1 + 1e-11)).meets(threeNines)).toBe(false);
+      expect(Availability.failing(Number.MIN_VALUE).meets(Availability.percent(100))).toBe(false);
     });
   });
 });

@@ -46,6 +46,10 @@ describe('shown', () => {
   test.each([
     [Duration.seconds(90), '1 minute 30 seconds'],
     [Duration.days(1), '1 day'],
+    [Duration.hours(4), '4 hours'], // cdk8s's own text: 3 hours 60 minutes
+    [Duration.hours(1), '1 hour'],
+    [Duration.seconds(2 * 86_400 + 3_661), '2 days 1 hour 1 minute 1 second'],
+    [Duration.days(730), '730 days'],
     [Duration.seconds(0), '0 seconds'],
     [Duration.millis(1500), '1.5 seconds'],
     [Duration.seconds(0.5), '0.5 seconds'],

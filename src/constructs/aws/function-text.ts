@@ -1,21 +1,22 @@
 import { Fn, Token } from 'cdktf';
 import { isToken } from '../../validation';
 
-/** Base64 of a text; by Terraform, when the text holds a token. */
+/** Base64 of a text; by Terraform, when the text holds a token, or is one. */
 export function base64Text(text: string): string {
-  return isToken(text) ? Fn.base64encode(quotable(text)) : Buffer.from(text).toString('base64');
+  return isToken(text) ? Fn.base64encode(quotable(String(text))) : Buffer.from(text).toString('base64');
 }
 
-/** JSON text of a value; what holds a token is encoded by Terraform, since it may turn out to hold quotes. */
+/** JSON text of a value; what holds a token, or is one, is encoded by Terraform, since it may turn out to hold quotes. */
 export function jsonText(value: unknown): string {
   if (Array.isArray(value)) {
     return Token.isUnresolved(value) ? Fn.jsonencode(value) : `[${value.map(jsonText).join(',')}]`;
   }
+  if (isToken(value)) return Fn.jsonencode(typeof value === 'string' ? quotable(value) : value);
   if (typeof value === 'object' && value !== null) {
     const entries = Object.entries(value).filter(([, part]) => part !== undefined);
     return `{${entries.map(([key, part]) => `${JSON.stringify(key)}:${jsonText(part)}`).join(',')}}`;
   }
-  return typeof value === 'string' && isToken(value) ? Fn.jsonencode(quotable(value)) : JSON.stringify(value);
+  return JSON.stringify(value);
 }
 
 /**

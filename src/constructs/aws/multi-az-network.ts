@@ -76,7 +76,7 @@ export class MultiAZNetwork extends Construct implements ZonalNetwork {
     InvalidPropsError.throwIfAny(problemsIn(props, knownRegion(this, props.provider)), this);
     const zones = [...props.zones].sort();
     checkRegionAtSynthesis(this, 'zones', zones, props.provider);
-    warnOfSingleNat(this, props);
+    warnOfLosses(this, props);
 
     const vpc = new Vpc(this, 'Resource', {
       cidrBlock: props.cidr,
@@ -169,10 +169,13 @@ function problemsIn(props: MultiAZNetworkProps, region: string | undefined): str
   ];
 }
 
-function warnOfSingleNat(network: MultiAZNetwork, props: MultiAZNetworkProps): void {
+function warnOfLosses(network: MultiAZNetwork, props: MultiAZNetworkProps): void {
+  const annotations = Annotations.of(network);
   const zone = props.allowNatSinglePointOfFailure;
-  if (zone === undefined) return;
-  Annotations.of(network).addWarning(
-    `one NAT gateway, in ${zone}, serves all zones: when ${zone} is lost, no server reaches the internet`,
-  );
+  if (zone !== undefined) {
+    annotations.addWarning(
+      `one NAT gateway, in ${zone}, serves all zones: when ${zone} is lost, no server reaches the internet`,
+    );
+  }
+  if (props.allowDestroy) annotations.addWarning('allowDestroy: nothing protects the network from being removed');
 }

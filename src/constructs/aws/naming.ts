@@ -7,9 +7,9 @@ import type { Construct } from 'constructs';
  * @param longest most characters of the prefix, the closing hyphen included
  */
 export function namePrefix(id: string, longest: number): string {
-  const plain = id.replace(/[^A-Za-z0-9]+/g, '-').replace(/^-+/, '');
-  // AWS keeps `sg-` for ids of security groups
-  const name = plain === '' || /^sg-/i.test(`${plain}-`) ? `tier-${plain}` : plain;
+  const plain = id.replace(/[^A-Za-z0-9]+/g, '-').replace(/^-|-$/g, '');
+  // AWS keeps `sg-` for ids of security groups; a launch template's name has three characters at least
+  const name = plain.length < 2 || /^sg-/i.test(`${plain}-`) ? `tier-${plain}` : plain;
   return `${name.slice(0, longest - 1).replace(/-+$/, '')}-`;
 }
 

@@ -31,7 +31,7 @@ export interface AddressRange {
 
 /**
  * Lets one security group reach another on TCP ports: one rule on each side, both below `scope`, so that
- * they are deployed with the receiver, and no stack ever waits for the other in a circle.
+ * they are deployed with the receiver. Its stack then waits for that of the other side, which must read nothing of it.
  */
 export function allowConnections(
   scope: Construct,

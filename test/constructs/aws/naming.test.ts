@@ -30,12 +30,17 @@ describe('namePrefix', () => {
     expect(namePrefix(id, 60)).toBe('tier-');
   });
 
+  test('of a single letter is long enough for a launch template, which takes three characters', () => {
+    expect(namePrefix('W', 60)).toBe('tier-W-');
+  });
+
   test('is always a name that AWS takes, and never too long', () => {
     const ids = fc.oneof(fc.string({ unit: 'grapheme' }), fc.stringMatching(/^[sgSG-]{0,6}[a-z-]{0,70}$/));
     fc.assert(
       fc.property(ids, fc.integer({ min: 6, max: 60 }), (id, longest) => {
         const prefix = namePrefix(id, longest);
         expect(prefix).toMatch(/^(?!sg-)[a-z0-9]([a-z0-9-]*[a-z0-9])?-$/i);
+        expect(prefix.length).toBeGreaterThanOrEqual(3);
         expect(prefix.length).toBeLessThanOrEqual(longest);
       }),
     );

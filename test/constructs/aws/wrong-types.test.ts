@@ -5,7 +5,7 @@ import { HAWebTier, type HAWebTierProps, MultiAZNetwork } from 'nines/aws';
 import { type TierDraft, tierProps, withValue } from '../../support/breakages';
 import { fullExistingNetwork, fullMadeNetwork, fullTier, pathsIn, propsIn } from '../../support/full-props';
 import { quickly } from '../../support/quickly';
-import { emptyStack } from '../../support/synth';
+import { emptyStack, synth } from '../../support/synth';
 
 // What reaches props past the compiler: out of `process.env.NAME!`, of `Number(…)`, and of all that is `any`:
 // `JSON.parse(…)`, `Fn.merge(…)`, plain JavaScript.
@@ -85,7 +85,8 @@ describe('HAWebTier', () => {
   });
   const passedOn = [
     ...['machineImage', 'instance.type', 'instance.userData'],
-    ...['container.image', 'container.command.0', 'container.environment.LOG_LEVEL', 'container.secrets.DB'],
+    ...['container.image', 'container.command', 'container.command.0'],
+    ...['container.environment.LOG_LEVEL', 'container.secrets.DB'],
     ...['certificateArn', 'entrance.accessLogs.bucket', 'entrance.accessLogs.prefix', 'tags.team'],
   ];
 
@@ -97,7 +98,7 @@ describe('HAWebTier', () => {
     ['a list of nothing', NOTHING, []],
     ['a number token', NUMBER_TOKEN, ['tags.team']],
     ['a text token', TEXT_TOKEN, passedOn],
-    ['a list token', LIST_TOKEN, []],
+    ['a list token', LIST_TOKEN, ['container.command']],
     ['an object token', OBJECT_TOKEN, passedOn],
   ])('refuses %s but where it may stand', (_, value, taken) => {
     expect(takenIn(value)).toEqual(taken);
@@ -120,6 +121,34 @@ describe('HAWebTier', () => {
     const read = ['container.command.0', 'container.environment.LOG_LEVEL', 'container.secrets.DB', 'tags.team'];
     const taken = takenIn(undefined);
     expect(read.filter((path) => taken.includes(path))).toEqual([]);
+  });
+});
+
+const ON_FARGATE = { machineImage: undefined, instance: undefined };
+
+describe('a token that is no text, as of Fn.conditional(…)', () => {
+  test.each([
+    [
+      'a machine image and user data',
+      { machineImage: OBJECT_TOKEN, instance: { userData: OBJECT_TOKEN }, container: undefined },
+    ],
+    ['an image and a secret', { ...ON_FARGATE, container: { image: OBJECT_TOKEN, secrets: { DB: OBJECT_TOKEN } } }],
+    [
+      'a command and a variable',
+      { ...ON_FARGATE, container: { image: 'shop:1', command: OBJECT_TOKEN, environment: { LOG: OBJECT_TOKEN } } },
+    ],
+    ['a word of a command', { ...ON_FARGATE, container: { image: 'shop:1', command: ['serve', OBJECT_TOKEN] } }],
+  ])('reaches Terraform as it is: %s', (_, wrong) => {
+    const result = synth(
+      (stack) => {
+        const full = fullTier(provider, MultiAZNetwork.fromExisting(stack, 'Network', fullExistingNetwork(provider)));
+        new HAWebTier(stack, 'It', tierProps({ ...full, ...(wrong as Partial<TierDraft>) }));
+      },
+      { region: 'us-east-1' },
+    );
+    const text = JSON.stringify(result);
+    expect(text).toContain('true ? ');
+    expect(text).not.toMatch(/unresolved|TfToken|\[object|creationStack/);
   });
 });
 

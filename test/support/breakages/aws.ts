@@ -28,7 +28,7 @@ export const AWS: readonly Breakage<AwsProps>[] = [
   {
     what: 'tags known only after deployment',
     set: { tags: UNKNOWN.object },
-    says: `tags must be known at synthesis, got ${TOKEN}; write the object itself`,
+    says: `tags must be known at synthesis, got ${TOKEN}; write the tags itself`,
   },
   {
     what: 'tags as a list',
@@ -54,6 +54,21 @@ export const AWS: readonly Breakage<AwsProps>[] = [
     what: 'a tag value longer than AWS keeps',
     set: { tags: { team: LONG } },
     says: `tags['team'] must be text of at most 256 characters, got '${'x'.repeat(57)}…'; shorten it`,
+  },
+  {
+    what: 'a tag key of signs that IAM does not take',
+    set: { tags: { 'cost&centre': '7' } },
+    says: "tags must have keys of letters, digits, spaces and _ . : / = + - @, got 'cost&centre'; rename it",
+  },
+  {
+    what: 'a tag value of signs that IAM does not take',
+    set: { tags: { team: 'shop & web' } },
+    says: "tags['team'] must be text of letters, digits, spaces and _ . : / = + - @, got 'shop & web'; replace the others",
+  },
+  {
+    what: 'a tag key beside the Name that nines sets',
+    set: { tags: { name: 'shop' } },
+    says: "tags must have keys that differ in more than case, got 'name' beside 'Name'; keep one spelling",
   },
   {
     what: 'more tags than AWS keeps',

@@ -1,4 +1,4 @@
-import { Fn, Lazy } from 'cdktf';
+import { Fn, Lazy, Token } from 'cdktf';
 
 /** One way to break valid props, and the sentence that must say so. */
 export interface Breakage<Props> {
@@ -34,6 +34,7 @@ export const UNKNOWN = {
   number: Lazy.numberValue({ produce: () => 1 }),
   list: Lazy.listValue({ produce: () => ['later'] }),
   object: Fn.merge([{ later: 'later' }]),
+  map: Token.asStringMap(Lazy.anyValue({ produce: () => ({ later: 'later' }) })),
 };
 
 /** How a problem shows any of them. */

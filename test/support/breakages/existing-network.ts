@@ -34,8 +34,13 @@ function subnets(tier: Tier): readonly Row[] {
   return [
     {
       what: `${tier} known only after deployment`,
-      set: { [tier]: UNKNOWN.list, ...alone },
+      set: { [tier]: UNKNOWN.object, ...alone },
       says: `${tier} must be known at synthesis, got ${TOKEN}; write the list itself`,
+    },
+    {
+      what: `${tier} as a list of ids known only after deployment`,
+      set: { [tier]: UNKNOWN.list, ...alone },
+      says: `${tier} must hold subnets, got ${TOKEN}; write them as { zone, subnetId }`,
     },
     {
       what: `${tier} as text`,

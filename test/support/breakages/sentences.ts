@@ -4,11 +4,11 @@ import ts from 'typescript';
 
 const SRC = join(__dirname, '..', '..', '..', 'src');
 
-/** What the source can say that a prop must be: a pattern for each sentence, with gaps for what is filled in. */
-export function sentencesIn(folder: string): readonly RegExp[] {
-  return readdirSync(join(SRC, folder), { recursive: true, encoding: 'utf8' })
-    .filter((file) => file.endsWith('.ts'))
-    .map((file) => readFileSync(join(SRC, folder, file), 'utf8'))
+/** What a file or folder of src can say that a prop must be: a pattern for each sentence, with gaps for what is filled in. */
+export function sentencesIn(path: string): readonly RegExp[] {
+  const files = path.endsWith('.ts') ? [path] : readdirSync(join(SRC, path)).map((file) => join(path, file));
+  return files
+    .map((file) => readFileSync(join(SRC, file), 'utf8'))
     .flatMap((text) => sentencesOf(ts.createSourceFile('', text, ts.ScriptTarget.ES2022)));
 }
 

@@ -57,7 +57,7 @@ const DESCRIBED: readonly Row[] = [
   },
   {
     what: 'an instance beside a container',
-    set: { 'instance.userData': '#!/bin/sh' },
+    set: { instance: { type: 't3.small' } },
     says: 'instance must not stand beside container, got both; a Fargate task has no instance: remove it',
   },
   {
@@ -65,6 +65,20 @@ const DESCRIBED: readonly Row[] = [
     set: { 'container.image': 'nginx:latest' },
     says:
       "container.image must name a tag other than 'latest', or a digest, got 'nginx:latest'; " +
+      "write it as in 'registry.example.com/shop:1.4.2', or a rollback returns to what failed",
+  },
+  {
+    what: 'an image that is a number known only after deployment',
+    set: { 'container.image': UNKNOWN.number },
+    says:
+      `container.image must name a tag other than 'latest', or a digest, got ${TOKEN}; ` +
+      "write it as in 'registry.example.com/shop:1.4.2', or a rollback returns to what failed",
+  },
+  {
+    what: 'an image whose tag moves, in a repository known only after deployment',
+    set: { 'container.image': `${UNKNOWN.text}:latest` },
+    says:
+      "container.image must name a tag other than 'latest', or a digest, got a token and ':latest'; " +
       "write it as in 'registry.example.com/shop:1.4.2', or a rollback returns to what failed",
   },
   {
@@ -111,11 +125,6 @@ const STARTED: readonly Row[] = [
     says: "container.command must be a list, got 'npm start'; write it as in [ … ]",
   },
   {
-    what: 'a command known only after deployment',
-    set: { 'container.command': UNKNOWN.list },
-    says: `container.command must be known at synthesis, got ${TOKEN}; write the list itself`,
-  },
-  {
     what: 'a command with a word that is missing',
     set: { 'container.command': ['serve', undefined] },
     says: 'container.command[1] must be text, got undefined; put it in quotes, or set what it is read from',
@@ -123,6 +132,11 @@ const STARTED: readonly Row[] = [
   {
     what: 'an environment known only after deployment',
     set: { 'container.environment': UNKNOWN.object },
+    says: `container.environment must be known at synthesis, got ${TOKEN}; write the object itself`,
+  },
+  {
+    what: 'an environment that is an attribute of something else',
+    set: { 'container.environment': UNKNOWN.map },
     says: `container.environment must be known at synthesis, got ${TOKEN}; write the object itself`,
   },
   {

@@ -1,4 +1,5 @@
 import { Duration } from 'nines';
+import type { ZonalNetwork } from 'nines/aws';
 import { AWS } from './aws';
 import { type Breakage, TOKEN, UNKNOWN } from './breakage';
 import { CAPACITY, HEALTH_CHECK } from './intent';
@@ -10,6 +11,11 @@ type Row = Breakage<TierDraft>;
 const onFargate = ({ container }: TierDraft) => container !== undefined;
 const onEc2 = ({ container }: TierDraft) => container === undefined;
 const mayFaceInternet = ({ network }: TierDraft) => network.publicSubnets.length > 0;
+
+/** The same network, had it been made in another region. */
+function abroad({ zones, ...network }: ZonalNetwork): ZonalNetwork {
+  return { ...network, zones: zones.map((zone) => zone.replace('us-east-1', 'eu-west-1')) };
+}
 
 const PLACE: readonly Row[] = [
   {
@@ -29,6 +35,58 @@ const PLACE: readonly Row[] = [
     set: { network: undefined },
     reads: ['capacity'], // nothing to plan over
     says: 'network must be a MultiAZNetwork, got undefined; make one, or use MultiAZNetwork.fromExisting',
+  },
+  {
+    what: 'zones in place of a network',
+    set: { network: { zones: ['us-east-1a', 'us-east-1b'] } },
+    reads: ['capacity'],
+    says: 'network must be a MultiAZNetwork, got an object; make one, or use MultiAZNetwork.fromExisting',
+  },
+  {
+    what: 'a network of another region than that of the provider',
+    set: ({ network }) => ({ network: abroad(network), certificateArn: undefined }),
+    reads: ['capacity', 'entrance.internal', 'provider'],
+    says:
+      "network.zones must lie in the region of the provider (us-east-1), got 'eu-west-1'; " +
+      'change the zones, or pass the provider of their region',
+  },
+  {
+    what: 'a network of one zone',
+    set: ({ network }) => ({
+      network: { ...network, zones: network.zones.slice(0, 1) },
+      capacity: { peak: 1, allowOverloadWhenZoneLost: true },
+      'entrance.internal': true,
+    }),
+    reads: ['certificateArn'],
+    says: ({ network }) =>
+      `network.zones must name at least 2 availability zones, got '${network.zones[0]}'; add a zone of the same region`,
+  },
+  {
+    what: 'a network without servers in one of its zones',
+    set: ({ network }) => ({ network: { ...network, applicationSubnets: network.applicationSubnets.slice(1) } }),
+    reads: ['entrance.internal'],
+    says: ({ network: { zones } }) =>
+      `network.applicationSubnets must be one in each of the zones (${zones.join(', ')}), got ` +
+      `'${zones.slice(1).join("', '")}'; a load balancer takes one subnet per zone`,
+  },
+  {
+    what: 'a network in which a subnet for servers is missing',
+    set: ({ network }) => ({ network: { ...network, applicationSubnets: [undefined] } }),
+    reads: ['entrance.internal'],
+    says: ({ network: { zones } }) =>
+      `network.applicationSubnets must be one in each of the zones (${zones.join(', ')}), got undefined; ` +
+      'a load balancer takes one subnet per zone',
+  },
+  {
+    what: 'a network whose load balancer would miss a zone',
+    needs: mayFaceInternet,
+    set: ({ network }) => ({
+      network: { ...network, publicSubnets: network.publicSubnets.slice(1) },
+      'entrance.internal': undefined,
+    }),
+    says: ({ network: { zones } }) =>
+      `network.publicSubnets must be one in each of the zones (${zones.join(', ')}), got ` +
+      `'${zones.slice(1).join("', '")}'; a load balancer takes one subnet per zone`,
   },
   {
     what: 'a network without public subnets for a tier that faces the internet',
@@ -61,7 +119,7 @@ function wrong(
   };
 }
 
-const HOUR = 'from 1 second to 60 minutes';
+const HOUR = 'from 1 second to 1 hour';
 const halfSecond = Duration.millis(500);
 const day = Duration.days(1);
 
@@ -162,6 +220,14 @@ const ENTRANCE: readonly Row[] = [
     what: 'a prefix of access logs that starts with a slash',
     set: { 'entrance.accessLogs.prefix': '/web', 'entrance.accessLogs.bucket': 'logs' },
     says: "entrance.accessLogs.prefix must not start or end with '/' nor hold 'AWSLogs', got '/web'; fix it",
+  },
+  {
+    what: 'a certificate of another region',
+    set: { certificateArn: 'arn:aws:acm:eu-west-1:123456789012:certificate/0abc1234' },
+    reads: ['network'],
+    says:
+      'certificateArn must lie in the region of the tier (us-east-1), got ' +
+      "'arn:aws:acm:eu-west-1:123456789012:certificate/0abc1234'; a load balancer takes no other: request one there",
   },
   {
     what: 'a certificate that is no ARN',

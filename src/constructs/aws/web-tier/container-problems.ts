@@ -99,6 +99,7 @@ function architectureProblems(architecture: string): string[] {
 }
 
 function commandProblems(command: readonly string[]): string[] {
+  if (isToken(command) && isTextOf(/^/, command)) return []; // as of Fn.concat(…)
   const misshapen = listProblems('container.command', command);
   if (misshapen.length > 0) return misshapen;
   if (command.length === 0) {

@@ -4,7 +4,7 @@ import type { ContainerSettings } from './props';
 
 /** What ECS may do to start a task: write its logs, pull its image, read its secrets; nothing else. */
 export function executionPolicy(container: ContainerSettings, logGroupArn: string, partition: string): string {
-  const secrets = Object.values(container.secrets).map(withoutKey).sort();
+  const secrets = Object.values(container.secrets).map(String).map(withoutKey).sort();
   return policyDocument([
     {
       Effect: 'Allow',

@@ -159,14 +159,14 @@ export interface WebTierContainer {
   readonly architecture?: 'X86_64' | 'ARM64';
 
   /**
-   * Command that replaces the image's.
+   * Command that replaces the image's. Terraform reads `${…}` in it; write `$${…}` for what the shell is to read.
    *
    * @default - the image's own
    */
   readonly command?: readonly string[];
 
   /**
-   * Environment variables. Anyone who may describe the task reads them: no secrets.
+   * Environment variables. Anyone who may describe the task reads them: no secrets. Terraform reads `${…}` in them.
    *
    * @default - none
    */

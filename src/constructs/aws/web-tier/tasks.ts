@@ -130,7 +130,7 @@ function containerDefinition(
   const { port, timing } = settings;
   return {
     name: CONTAINER,
-    image: container.image,
+    image: String(container.image), // a token may be an object, as of Fn.conditional(…)
     essential: true,
     command: container.command,
     portMappings: [{ containerPort: port, hostPort: port, protocol: 'tcp' }],
@@ -158,12 +158,13 @@ function containerDefinition(
 
 /** As JSON text; encoded by Terraform where a value is known only then, since it may hold quotes. */
 function encoded(definition: object, { environment, command }: ContainerSettings): string {
-  const isUnknown = isToken([...Object.values(environment), ...(command ?? [])]);
+  const isUnknown = isToken([...Object.values(environment), ...[command].flat()]);
   return isUnknown ? jsonText([definition]) : JSON.stringify([definition]);
 }
 
 function sorted(entries: Readonly<Record<string, string>>): [string, string][] {
-  return Object.entries(entries).sort(([a], [b]) => (a < b ? -1 : 1));
+  const texts = Object.entries(entries).map(([name, value]): [string, string] => [name, String(value)]);
+  return texts.sort(([a], [b]) => (a < b ? -1 : 1));
 }
 
 function scale(scope: Construct, targets: readonly ScalingTarget[], props: ServersProps, serviceId: string): void {

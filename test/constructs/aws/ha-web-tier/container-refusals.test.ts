@@ -96,8 +96,8 @@ describe('HAWebTier on Fargate', () => {
 
   test('refuses variables that are known later as a whole', () => {
     expect(problem({ environment: Token.asStringMap({ resolve: () => ({}) }) })).toBe(
-      'container.environment and secrets must have names of letters, digits and _, ' +
-        'got a token, whose value is known only after deployment; rename it',
+      'container.environment must be known at synthesis, got a token, whose value is known only after deployment; ' +
+        'write the object itself',
     );
   });
 

@@ -69,7 +69,7 @@ const HEALTH_CHECK: readonly Refused[] = [
   ],
 ];
 
-const HOUR = 'must be from 1 second to 60 minutes, in whole seconds, got';
+const HOUR = 'must be from 1 second to 1 hour, in whole seconds, got';
 
 const TIMING: readonly (readonly [what: string, timing: ServerTiming, problem: string])[] = [
   [
@@ -112,7 +112,7 @@ const TIMING: readonly (readonly [what: string, timing: ServerTiming, problem: s
   [
     'half a second, which AWS does not count',
     { startup: Duration.millis(1500) },
-    `timing.startup ${HOUR} 1 second 500 millis; say how long the slowest start takes`,
+    `timing.startup ${HOUR} 1.5 seconds; say how long the slowest start takes`,
   ],
   [
     'a slow start shorter than a load balancer takes',
@@ -146,8 +146,8 @@ describe('HAWebTier', () => {
 
   test('refuses a drain of less than a millisecond like any other that is too short', () => {
     expect(problemsOf(() => onFargate(emptyStack(), { timing: { drain: seconds(0.0001) } }))).toEqual([
-      `timing.drain ${HOUR} 0.1 millis; a load balancer drains for an hour at most`,
-      'timing.drain must not be shorter than longestRequest (30 seconds), got 0.1 millis; ' +
+      `timing.drain ${HOUR} 0.0001 seconds; a load balancer drains for an hour at most`,
+      'timing.drain must not be shorter than longestRequest (30 seconds), got 0.0001 seconds; ' +
         'raise drain, or requests are cut off whenever a server is replaced',
     ]);
   });

@@ -1,0 +1,1 @@
+export { cutSetsOf } from './cut-sets';

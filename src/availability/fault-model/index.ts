@@ -1,0 +1,16 @@
+export { type AnalysisOptions, FaultAnalysis, type ModelSize } from './analysis';
+export type { CutSet, CutSetOptions, CutSets } from './cut-sets/cut-sets';
+export { InvalidModelError, ModelTooLargeError } from './errors';
+export { type ComponentProps, type DomainProps, FaultModel } from './fault-model';
+export { FaultTree, type FaultTreeEvent, type FaultTreeProps } from './fault-tree';
+export type { AllOf, AtLeastOf, Connective, Formula, NotOf } from './formula';
+export type { Importance } from './importance';
+export type { Confidence, Estimate } from './monte-carlo/estimate';
+export type { SampleOptions } from './monte-carlo/sample';
+export { Simulation, type SimulationOptions } from './monte-carlo/simulation';
+export { OpenPsaError } from './open-psa/open-psa-error';
+export { OpenPsaModel, type OpenPsaOptions, readOpenPsa } from './open-psa/read';
+export { writeOpenPsa } from './open-psa/write';
+export type { Outages } from './outages';
+export { RepairTime } from './repair-time';
+export { type AtLeast, allOf, anyOf, atLeast, type Requirement } from './requirement';

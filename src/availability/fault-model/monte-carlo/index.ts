@@ -1,0 +1,2 @@
+export { sample } from './sample';
+export { simulate } from './simulation';
