@@ -1,103 +1,114 @@
 import { ApiObject } from 'cdk8s/lib/api-object';
-import { Names } from 'cdk8s/lib/names';
 import { Construct } from 'constructs';
 import type { CapacityPlan } from '../../intent';
 import { InvalidPropsError } from '../../validation';
+import { objectName } from './naming';
 import { expose } from './web-tier/exposure';
-import { podTemplate, PORT_NAME } from './web-tier/pod';
+import { podTemplate } from './web-tier/pod';
+import { portNames } from './web-tier/probes';
 import { problemsIn } from './web-tier/problems';
 import { type HAWebTierProps, type Settings, withDefaults } from './web-tier/props';
-import { autoscalerSpec } from './web-tier/scaling';
-
-/** Port of the Service. */
-const SERVICE_PORT = 80;
+import { autoscalerSpec, scales } from './web-tier/scaling';
+import { warningsOf } from './web-tier/warnings';
 
 /**
  * Web servers on Kubernetes that go on serving their peak while a zone is lost.
  *
  * The pods for a lost zone are there before it is lost, spread so that no zone holds more than its share; scaling
- * keeps that room at every size. A rollout adds before it takes away, a drain takes one pod at a time, and both always
+ * keeps that room at every size. A rollout adds before it takes away, a drain takes one pod at a time, and both
  * come to an end. See `examples/shop-kubernetes.ts`.
  */
 export class HAWebTier extends Construct {
-  /** Name of the Service, and of all other objects. Inside the namespace, clients connect to it on port 80. */
+  /** Name of the Service, and of all other objects. */
   public readonly serviceName: string;
+  /** Port of the Service: 80, or 443 where the pods answer by HTTPS. */
+  public readonly servicePort: number;
+  /** Labels that all pods carry, and no others in the namespace. */
+  public readonly selector: Readonly<Record<string, string>>;
   /** The Deployment. */
   public readonly deployment: ApiObject;
   /** The Service. */
   public readonly service: ApiObject;
-  /** Labels that all pods carry, and no others. */
-  public readonly selector: Readonly<Record<string, string>>;
+  /** The HorizontalPodAutoscaler; none where the size is fixed. */
+  public readonly autoscaler: ApiObject | undefined;
+  /** The HTTPRoute or the Ingress; none where it is reached from inside only. */
+  public readonly route: ApiObject | undefined;
   /** How many pods, and what scaling aims at. */
   public readonly plan: CapacityPlan;
-  /** What was chosen against availability, or has no effect here; one sentence each. */
+  /** What was chosen against availability, and what Kubernetes cannot do of what was asked; one sentence each. */
   public readonly warnings: readonly string[];
 
   constructor(scope: Construct, id: string, props: HAWebTierProps) {
     super(scope, id);
     const settings = withDefaults(props);
-    InvalidPropsError.throwIfAny(problemsIn(settings), this);
+    InvalidPropsError.throwIfAny(problemsIn(props, settings), this);
     const plan = settings.capacity.over(settings.zones);
-    const name = settings.name ?? Names.toDnsLabel(this, { maxLen: 50 });
+    const name = settings.name ?? objectName(this);
     const selector = { 'app.kubernetes.io/instance': name };
-    const labels = { ...selector, 'app.kubernetes.io/name': id.toLowerCase() };
+    const port = settings.healthCheck.protocol === 'https' ? 443 : 80;
     const object = (childId: string, apiVersion: string, kind: string, content: object) =>
-      new ApiObject(this, childId, { apiVersion, kind, metadata: { name, labels: { ...labels } }, ...content });
+      new ApiObject(this, childId, { apiVersion, kind, metadata: { name, labels: { ...selector } }, ...content });
 
     if (settings.serviceAccountName === undefined) {
       object('ServiceAccount', 'v1', 'ServiceAccount', { automountServiceAccountToken: false });
     }
-    const isFixed = plan.minimum === plan.maximum;
     this.deployment = object('Resource', 'apps/v1', 'Deployment', {
-      spec: {
-        replicas: isFixed ? plan.minimum : undefined, // an autoscaler's number, set anew at every apply, would undo its work
-        selector: { matchLabels: selector },
-        strategy: { type: 'RollingUpdate', rollingUpdate: { maxUnavailable: 0, maxSurge: '25%' } },
-        minReadySeconds: MIN_READY,
-        progressDeadlineSeconds: progressDeadline(settings),
-        template: podTemplate(settings, labels, settings.serviceAccountName ?? name),
-      },
+      spec: deploymentSpec(settings, plan, selector, name),
     });
-    if (!isFixed) object('Autoscaler', 'autoscaling/v2', 'HorizontalPodAutoscaler', { spec: autoscalerSpec(name, plan) });
-    object('DisruptionBudget', 'policy/v1', 'PodDisruptionBudget', {
-      spec: {
-        maxUnavailable: settings.maxUnavailable,
-        selector: { matchLabels: selector },
-        unhealthyPodEvictionPolicy: 'AlwaysAllow', // a pod that is sick already must not hold up a drain
-      },
-    });
-    this.service = object('Service', 'v1', 'Service', { spec: serviceSpec(settings, selector) });
-    object('NetworkPolicy', 'networking.k8s.io/v1', 'NetworkPolicy', {
-      spec: {
-        podSelector: { matchLabels: selector },
-        policyTypes: ['Ingress'],
-        ingress: [{ ports: openPorts(settings).map((port) => ({ port, protocol: 'TCP' })) }],
-      },
-    });
+    if (scales(plan)) {
+      const spec = autoscalerSpec(name, plan);
+      this.autoscaler = object('Autoscaler', 'autoscaling/v2', 'HorizontalPodAutoscaler', { spec });
+    }
+    object('DisruptionBudget', 'policy/v1', 'PodDisruptionBudget', { spec: budgetSpec(settings, selector) });
+    this.service = object('Service', 'v1', 'Service', { spec: serviceSpec(settings, selector, port) });
+    object('NetworkPolicy', 'networking.k8s.io/v1', 'NetworkPolicy', { spec: networkPolicySpec(settings, selector) });
     const { exposure } = settings;
-    if (exposure) expose(this, exposure, { name, labels, port: SERVICE_PORT });
+    if (exposure) this.route = expose(this, exposure, { name, labels: selector, port });
 
     this.node.defaultChild = this.deployment;
     this.serviceName = name;
+    this.servicePort = port;
     this.selector = selector;
     this.plan = plan;
-    this.warnings = lossesOf(settings);
+    this.warnings = warningsOf(settings);
   }
 }
 
 /** Seconds for which a new pod must stay ready before the next old one goes. */
 const MIN_READY = 10;
 
-/** Seconds without progress after which a rollout counts as failed: ten minutes, more for what starts slower. */
-function progressDeadline({ timing }: Settings): number {
-  return Math.max(600, timing.startup.toSeconds() * 2 + MIN_READY);
+function deploymentSpec(
+  settings: Settings,
+  plan: CapacityPlan,
+  selector: Readonly<Record<string, string>>,
+  name: string,
+) {
+  return {
+    replicas: scales(plan) ? undefined : plan.minimum, // an apply would undo what the autoscaler did
+    selector: { matchLabels: { ...selector } },
+    strategy: { type: 'RollingUpdate', rollingUpdate: { maxUnavailable: 0, maxSurge: '25%' } },
+    minReadySeconds: MIN_READY,
+    // ten minutes, in which a cluster can add a node; longer for pods that start slower
+    progressDeadlineSeconds: Math.max(600, settings.timing.startup.toSeconds() * 2 + MIN_READY),
+    template: podTemplate(settings, selector, settings.serviceAccountName ?? name),
+  };
 }
 
-function serviceSpec({ sessionAffinity }: Settings, selector: Readonly<Record<string, string>>) {
+function budgetSpec({ maxUnavailable }: Settings, selector: Readonly<Record<string, string>>) {
+  return {
+    maxUnavailable, // of however many there are; `minAvailable` would block all drains at the size it names
+    selector: { matchLabels: { ...selector } },
+    unhealthyPodEvictionPolicy: 'AlwaysAllow', // a pod that is sick already must not hold up a drain
+  };
+}
+
+function serviceSpec(settings: Settings, selector: Readonly<Record<string, string>>, port: number) {
+  const { sessionAffinity } = settings;
+  const { served } = portNames(settings);
   return {
     type: 'ClusterIP',
-    selector,
-    ports: [{ name: PORT_NAME, port: SERVICE_PORT, targetPort: PORT_NAME, protocol: 'TCP' }],
+    selector: { ...selector },
+    ports: [{ name: served, port, targetPort: served, protocol: 'TCP', appProtocol: served }],
     ...(sessionAffinity && {
       sessionAffinity: 'ClientIP',
       sessionAffinityConfig: { clientIP: { timeoutSeconds: sessionAffinity.toSeconds() } },
@@ -105,24 +116,11 @@ function serviceSpec({ sessionAffinity }: Settings, selector: Readonly<Record<st
   };
 }
 
-/** Ports on which the pods take connections: the service's; the kubelet's probes pass every policy. */
-function openPorts({ port }: Settings): number[] {
-  return [port];
-}
-
-function lossesOf({ capacity, timing, sessionAffinity }: Settings): string[] {
-  const warnings: string[] = [];
-  if (capacity.options.allowOverloadWhenZoneLost) {
-    warnings.push('allowOverloadWhenZoneLost: losing a zone at peak overloads the pods that are left');
-  }
-  if (capacity.options.requestsPerSecond !== undefined) {
-    warnings.push('capacity.requestsPerSecond has no effect on Kubernetes, which by itself measures CPU and memory only');
-  }
-  if (timing.slowStart) {
-    warnings.push('timing.slowStart has no effect on Kubernetes: a Service gives a new pod its full share at once');
-  }
-  if (sessionAffinity) {
-    warnings.push('sessionAffinity: sessions kept in a pod are lost with it, and clients behind one address share a pod');
-  }
-  return warnings;
+/** Connections from anywhere to the port of the service, and to no other; a node may always probe its own pods. */
+function networkPolicySpec({ port }: Settings, selector: Readonly<Record<string, string>>) {
+  return {
+    podSelector: { matchLabels: { ...selector } },
+    policyTypes: ['Ingress'],
+    ingress: [{ ports: [{ port, protocol: 'TCP' }] }],
+  };
 }

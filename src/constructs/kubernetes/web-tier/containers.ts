@@ -12,8 +12,10 @@ export const FAREWELL = 15;
 export function serverContainer(settings: Settings) {
   const { healthCheck, port } = settings;
   const { served, checked } = portNames(settings);
-  const ports = [{ name: served, containerPort: port, protocol: 'TCP' }];
-  if (checked !== served) ports.push({ name: checked, containerPort: healthCheck.port, protocol: 'TCP' });
+  const ports = [
+    { name: served, containerPort: port, protocol: 'TCP' },
+    ...(checked === served ? [] : [{ name: checked, containerPort: healthCheck.port, protocol: 'TCP' }]),
+  ];
   return {
     name: SERVER,
     ...containerFields(SERVER, settings),

@@ -12,7 +12,7 @@ export function podTemplate(settings: Settings, labels: Readonly<Record<string, 
     ...sidecars.flatMap((sidecar) => scratchVolumes(sidecar.name, sidecar)),
   ];
   return {
-    metadata: { labels, annotations: volumes.length === 0 ? undefined : mayGoWithTheNode(volumes) },
+    metadata: { labels: { ...labels }, annotations: volumes.length === 0 ? undefined : mayGoWithTheNode(volumes) },
     spec: {
       serviceAccountName,
       // an account of the user's may have been made to talk to Kubernetes; it says itself
@@ -61,7 +61,7 @@ function spread(matchLabels: Readonly<Record<string, string>>) {
     maxSkew: 1,
     topologyKey,
     whenUnsatisfiable,
-    labelSelector: { matchLabels },
+    labelSelector: { matchLabels: { ...matchLabels } },
     matchLabelKeys: ['pod-template-hash'],
     nodeTaintsPolicy: 'Honor',
   });

@@ -3,82 +3,134 @@ import {
   durationProblems,
   hasMember,
   isDuration,
-  isTextOf,
-  listProblems,
   objectProblems,
   portProblems,
   shown,
   wholeNumberProblems,
 } from '../../../validation';
-import { containerProblems, imageProblems } from './container-problems';
+import { isPlain, objectNameProblems } from '../plain-text';
+import { containersProblems } from './container-problems';
 import { exposureProblems } from './exposure-problems';
-import type { Settings } from './props';
+import type { HAWebTierProps, Settings } from './props';
+import { nodesProblems } from './room';
+import { scales, targetPercent } from './scaling';
 
 /** Every reason why a web tier cannot be built from these props, one sentence each. */
-export function problemsIn(settings: Settings): string[] {
+export function problemsIn(props: HAWebTierProps, settings: Settings): string[] {
   return [
-    ...imageProblems('image', settings.image),
+    ...containersProblems(settings),
     ...capacityProblems(settings),
     ...healthCheckProblems(settings),
     ...(Object.is(settings.port, settings.healthCheck?.port) ? [] : portProblems('port', settings.port)),
     ...nameProblems(settings),
+    ...(props.timing === undefined ? [] : objectProblems('timing', props.timing)), // else it would quietly be all defaults
     ...timingProblems(settings),
-    ...containerProblems(settings),
     ...exposureProblems(settings),
     ...affinityProblems(settings),
   ];
 }
 
-function capacityProblems({ capacity, zones, maxUnavailable }: Settings): string[] {
+function capacityProblems({ capacity, zones, maxUnavailable, nodes }: Settings): string[] {
+  const wrongZones = wholeNumberProblems(
+    'zones',
+    zones,
+    { min: 2, max: 100 },
+    'one zone alone is a single point of failure',
+  );
   if (!hasMember(capacity, 'problemsOver')) {
-    return [`capacity must be a Capacity, got ${shown(capacity)}; write Capacity.forPeak(…)`];
+    const problem = `capacity must be a Capacity, got ${shown(capacity)}; write Capacity.forPeak(…)`;
+    return [...wrongZones, problem, ...budgetProblems(maxUnavailable), ...nodesProblems(nodes)];
   }
-  const problems = capacity.problemsOver(zones);
-  if (problems.length > 0) return [...problems, ...wholeNumberProblems('maxUnavailable', maxUnavailable, { min: 1 }, BLOCKS)];
-  // what a lost zone may take, a drain may take
-  const { perZone } = capacity.over(zones);
-  return wholeNumberProblems('maxUnavailable', maxUnavailable, { min: 1, max: perZone }, BLOCKS);
+  const problems = capacity.problemsOver(zones).filter((problem) => !problem.startsWith('zones '));
+  if (wrongZones.length + problems.length > 0) {
+    return [...wrongZones, ...problems, ...budgetProblems(maxUnavailable), ...nodesProblems(nodes)];
+  }
+  const plan = capacity.over(zones);
+  const { tolerateLostZones: lost = 1 } = capacity.options;
+  return [
+    ...sizeProblems(plan.maximum),
+    ...(scales(plan) && targetPercent(plan) < 1
+      ? [`capacity.safeUse must leave scaling at least 1 % to aim at, got ${shown(capacity.options.safeUse)}; raise it`]
+      : []),
+    ...budgetProblems(maxUnavailable, plan.perZone), // what a lost zone may take, a drain may take
+    ...nodesProblems(nodes, { size: plan.maximum, zones, lost }),
+  ];
 }
 
-const BLOCKS = 'with less no node can be drained, with more a drain takes more than a lost zone';
+/** https://kubernetes.io/docs/setup/best-practices/cluster-large/ */
+const MOST_PODS = 150_000;
+
+function sizeProblems(maximum: number): string[] {
+  if (maximum <= MOST_PODS) return [];
+  return [
+    `capacity must come to at most ${MOST_PODS} pods, the most that Kubernetes is made for, got ${maximum}; ` +
+      'lower capacity.max, or take larger pods',
+  ];
+}
+
+function budgetProblems(maxUnavailable: number, perZone?: number): string[] {
+  return wholeNumberProblems(
+    'maxUnavailable',
+    maxUnavailable,
+    { min: 1, max: perZone },
+    'with less no node could be drained, with more a drain would take more than a lost zone',
+  );
+}
 
 function healthCheckProblems({ healthCheck: check }: Settings): string[] {
   if (!hasMember(check, 'problems')) {
     return [`healthCheck must be a HealthCheck, got ${shown(check)}; write HealthCheck.http('/health/ready', …)`];
   }
   const problems = check.problems();
-  if (check.live === undefined || check.live !== check.path) return problems;
+  const often = { min: Duration.seconds(1), max: Duration.minutes(5) };
+  const inARow = { min: 1, max: 100 };
+  const limits = [
+    ...durationProblems('healthCheck.interval', check.interval, often, 'a failure would go unseen for too long'),
+    ...wholeNumberProblems('healthCheck.healthyThreshold', check.healthyThreshold, inARow, 'lower it'),
+    ...wholeNumberProblems('healthCheck.unhealthyThreshold', check.unhealthyThreshold, inARow, 'lower it'),
+  ];
+  const prop = (problem: string) => problem.split(' ', 1)[0];
+  const named = problems.map(prop); // what every platform refuses is said once
+  return [...problems, ...limits.filter((problem) => !named.includes(prop(problem))), ...sameProbes(check)];
+}
+
+function sameProbes({ protocol, path, live }: Settings['healthCheck']): string[] {
+  if (protocol === 'tcp') {
+    return [
+      "healthCheck must be by http or https, got 'tcp'; ready and alive would be the same: write HealthCheck.http('/health/ready', …)",
+    ];
+  }
+  if (live === undefined || live !== path) return [];
   return [
-    ...problems,
-    `healthCheck.live must differ from path, got ${shown(check.live)} for both; a pod that is not ready would be ` +
-      'restarted, all of them when a database is away: give a path that looks at the process alone, or leave live out',
+    `healthCheck.live must differ from the path that says ready, got ${shown(live)} for both; every pod would be ` +
+      'restarted when a database is away: give a path that looks at the process alone, or leave live out',
   ];
 }
 
 function nameProblems({ name, serviceAccountName, priorityClassName }: Settings): string[] {
   return [
-    ...(name === undefined || isTextOf(/^[a-z]([a-z0-9-]{0,48}[a-z0-9])?$/, name)
+    ...(name === undefined || isPlain(/^[a-z]([a-z0-9-]{0,48}[a-z0-9])?$/, name)
       ? []
-      : [`name must be at most 50 lower-case letters, digits and hyphens, a letter first, got ${shown(name)}; write it as in 'shop'`]),
+      : [
+          `name must be at most 50 lower-case letters, digits and hyphens, a letter first, got ${shown(name)}; ` +
+            "write it as in 'shop'",
+        ]),
     ...objectNameProblems('serviceAccountName', serviceAccountName),
     ...objectNameProblems('priorityClassName', priorityClassName),
   ];
 }
 
-/** What Kubernetes would refuse of the name of an object. https://kubernetes.io/docs/concepts/overview/working-with-objects/names/ */
-export function objectNameProblems(prop: string, name: unknown): string[] {
-  if (name === undefined || isTextOf(/^(?=.{1,253}$)[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/, name)) return [];
-  return [`${prop} must be the name of an object, got ${shown(name)}; write it in lower-case letters, digits, hyphens and dots`];
-}
-
 function timingProblems({ timing }: Settings): string[] {
-  const { startup, longestRequest, drain, shutdown } = timing;
+  const { startup, longestRequest, drain, shutdown, slowStart } = timing;
   const range = { min: Duration.seconds(1), max: Duration.hours(1) };
   const problems = [
     ...durationProblems('timing.startup', startup, range, 'say how long the slowest start takes'),
     ...durationProblems('timing.longestRequest', longestRequest, range, 'move longer work to a queue'),
-    ...(drain === longestRequest ? [] : durationProblems('timing.drain', drain, range, 'a pod drains for an hour at most')),
+    ...(drain === longestRequest // the default; its problem is told above
+      ? []
+      : durationProblems('timing.drain', drain, range, 'no drain of a node waits longer')),
     ...durationProblems('timing.shutdown', shutdown, range, 'stop faster'),
+    ...(slowStart === undefined ? [] : durationProblems('timing.slowStart', slowStart, range, 'leave it out for none')),
   ];
   if (!isDuration(drain) || !isDuration(longestRequest)) return problems;
   const fractional = { integral: false };
@@ -92,7 +144,7 @@ function timingProblems({ timing }: Settings): string[] {
 
 function affinityProblems({ sessionAffinity }: Settings): string[] {
   if (sessionAffinity === undefined) return [];
-  // https://kubernetes.io/docs/reference/networking/virtual-ips/#session-affinity
+  // https://kubernetes.io/docs/reference/networking/virtual-ips/#session-stickiness-timeout
   const limits = { min: Duration.seconds(1), max: Duration.days(1) };
   return durationProblems('sessionAffinity', sessionAffinity, limits, 'a Service remembers a client for a day at most');
 }

@@ -80,8 +80,8 @@ export interface PodResources {
   readonly memory?: Size;
 
   /**
-   * Lets it use more than it asks for while the node has it to spare: cheaper, but the pod is evicted before
-   * Guaranteed ones when the node has not (Burstable), and a warning says so.
+   * Lets it use more than it asks for while the node has it to spare: cheaper, but a pod of such a container is
+   * Burstable, evicted before Guaranteed ones when the node runs short; a warning says so.
    *
    * @default - no more than it asks for
    */

@@ -1,13 +1,6 @@
 import type { Capacity, HealthCheck, ServerTiming } from '../../../intent';
 import { Duration, Size } from '../../../units';
-import type {
-  GatewayExposure,
-  IngressExposure,
-  PodContainer,
-  PodResources,
-  Sidecar,
-  WebTierNodes,
-} from './prop-parts';
+import type { GatewayExposure, IngressExposure, PodContainer, PodResources, Sidecar, WebTierNodes } from './prop-parts';
 
 /** Choices for an `HAWebTier` on Kubernetes. */
 export interface HAWebTierProps extends PodContainer {
@@ -141,11 +134,11 @@ const SIDECAR: Usual = { cpu: '100m', memory: Size.mebibytes(64), writablePaths:
 
 /** What is no list, or no object in it, stays as it is: it is refused with all the rest. */
 function sidecarDefaults(sidecars: readonly Sidecar[]): readonly SidecarSettings[] {
-  if (!Array.isArray(sidecars)) return sidecars;
-  return Array.from(sidecars, (sidecar) =>
+  if (!Array.isArray(sidecars)) return sidecars as never;
+  return Array.from<Sidecar, SidecarSettings>(sidecars, (sidecar) =>
     typeof sidecar === 'object' && sidecar !== null
       ? { ...containerDefaults(sidecar, SIDECAR), name: sidecar.name }
-      : sidecar,
+      : (sidecar as never),
   );
 }
 

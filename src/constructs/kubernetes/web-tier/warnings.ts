@@ -1,14 +1,17 @@
 import type { Settings } from './props';
+import { roomWarnings } from './room';
 
 /** What was chosen against availability, and what Kubernetes cannot express; one sentence each. */
 export function warningsOf(settings: Settings): string[] {
-  const { capacity, timing, sessionAffinity } = settings;
+  const { capacity, timing, sessionAffinity, nodes, zones } = settings;
   const warnings: string[] = [];
   if (capacity.options.allowOverloadWhenZoneLost) {
     warnings.push('allowOverloadWhenZoneLost: losing a zone at peak overloads the pods that are left');
   }
   if (capacity.options.requestsPerSecond !== undefined) {
-    warnings.push('capacity.requestsPerSecond has no effect on Kubernetes, which by itself measures CPU and memory only');
+    warnings.push(
+      'capacity.requestsPerSecond has no effect on Kubernetes, which by itself measures CPU and memory only',
+    );
   }
   if (timing.slowStart !== undefined) {
     warnings.push('timing.slowStart has no effect on Kubernetes: a Service gives a new pod its full share at once');
@@ -17,6 +20,10 @@ export function warningsOf(settings: Settings): string[] {
     warnings.push(
       'sessionAffinity: sessions kept in a pod are lost with it, and all clients behind one address get the same pod',
     );
+  }
+  if (nodes !== undefined) {
+    const { tolerateLostZones: lost = 1 } = capacity.options;
+    warnings.push(...roomWarnings(nodes, { size: capacity.over(zones).maximum, zones, lost }));
   }
   return [...warnings, ...burstWarnings(settings), ...exposureWarnings(settings)];
 }
