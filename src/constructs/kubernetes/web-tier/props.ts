@@ -73,7 +73,7 @@ export interface HAWebTierProps extends PodContainer {
 
   /**
    * Keeps a client's address on the pod it first got, for so long; up to a day. Sessions kept in pods die with them:
-   * prefer a session store.
+   * prefer a session store. A Gateway or an Ingress that sends to pods past the Service does not keep to it.
    *
    * @default - every connection goes to any pod
    */
