@@ -14,9 +14,9 @@ import { warningsOf } from './web-tier/warnings';
 /**
  * Web servers on Kubernetes that go on serving their peak while a zone is lost.
  *
- * The pods for a lost zone are there before it is lost, spread so that no zone holds more than its share; scaling
+ * The pods for a lost zone are there before it is lost, placed so that no zone gets more than its share; scaling
  * keeps that room at every size. A rollout adds before it takes away, a drain takes one pod at a time, and both
- * come to an end. See `examples/shop-kubernetes.ts`.
+ * come to an end. See `examples/shop-kubernetes.ts`, and `docs/kubernetes-web-tier.md` for what Kubernetes leaves undone.
  */
 export class HAWebTier extends Construct {
   /** Name of the Service, and of all other objects. */

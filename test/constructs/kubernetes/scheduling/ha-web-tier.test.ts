@@ -62,7 +62,7 @@ function always(runs: number, promise: (it: Case) => void): void {
 
 describe('HAWebTier, on nodes that it accepts,', () => {
   test('has no zone that holds more than its share', () => {
-    always(100, (it) => {
+    always(40, (it) => {
       const { perZone, pending } = running(it);
       expect(pending).toBe(0);
       expect(new Set(perZone).size).toBe(1);
@@ -70,7 +70,7 @@ describe('HAWebTier, on nodes that it accepts,', () => {
   });
 
   test('carries its peak at once when the fullest zones are lost, and then places every pod again', () => {
-    always(150, (it) => {
+    always(60, (it) => {
       const cluster = running(it);
       const left = cluster.perZone.slice(it.lost).reduce((sum, count) => sum + count, 0);
       expect(left).toBeGreaterThanOrEqual(it.peak);
@@ -81,8 +81,8 @@ describe('HAWebTier, on nodes that it accepts,', () => {
     });
   });
 
-  test('lets every node be drained, and ends every rollout, at every size, also after zones were lost and came back', () => {
-    always(150, (it) => {
+  test('lets every node be drained, and ends every rollout, at every size, also after zones were lost and came back; a rollout evens them', () => {
+    always(60, (it) => {
       const cluster = running(it);
       const draw = drawing(it.seed + 1);
       for (let round = 0; round < 3; round += 1) {
@@ -96,13 +96,15 @@ describe('HAWebTier, on nodes that it accepts,', () => {
         expect(cluster.pending).toBe(0);
         cluster.restore();
         expect({ rolledOut: cluster.rollOut() }).toEqual({ rolledOut: true });
+        const { perZone } = cluster;
+        expect((perZone[0] ?? 0) - (perZone.at(-1) ?? 0)).toBeLessThanOrEqual(1); // what scaling and losses left uneven
       }
     });
   });
 
   test('drains and rolls out while zones are lost, too, unless it warns that this may wait', () => {
     let tried = 0;
-    always(300, (it) => {
+    always(150, (it) => {
       const roomy = { ...it, nodes: { ...it.nodes, podsPerNode: it.nodes.podsPerNode * 2 } };
       if (tier(emptyChart(), propsOf(roomy)).warnings.length > 0) return;
       tried += 1;
@@ -112,7 +114,7 @@ describe('HAWebTier, on nodes that it accepts,', () => {
       expect({ drained: cluster.drainAll() }).toEqual({ drained: true });
       expect({ rolledOut: cluster.rollOut() }).toEqual({ rolledOut: true });
     });
-    expect(tried).toBeGreaterThan(50);
+    expect(tried).toBeGreaterThan(25);
   });
 
   test('asks for no more room than that: with one place less in each zone a rollout can stand still', () => {
