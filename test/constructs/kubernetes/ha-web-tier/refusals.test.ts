@@ -1,4 +1,4 @@
-import { Capacity, HealthCheck } from 'nines';
+import { Capacity, Duration, HealthCheck } from 'nines';
 import { HAWebTier } from 'nines/kubernetes';
 import { sentencesIn } from '../../../support/breakages/sentences';
 import { emptyChart } from '../../../support/kubernetes/manifests';
@@ -8,6 +8,14 @@ import { problemsWith } from './tiers';
 describe('HAWebTier', () => {
   test.each(REFUSED)('refuses %s', (_, choices, problem) => {
     expect(problemsWith(choices)).toEqual([problem]);
+  });
+
+  test('refuses a drain in parts of a second, shorter than the longest request, for both reasons', () => {
+    expect(problemsWith({ timing: { drain: Duration.minutes(1 / 7) } })).toEqual([
+      `timing.drain must be from 1 second to 1 hour, in whole seconds, got ${60 / 7} seconds; no drain of a node waits longer`,
+      `timing.drain must not be shorter than longestRequest (30 seconds), got ${60 / 7} seconds; ` +
+        'raise drain, or requests are cut off whenever a pod is replaced',
+    ]);
   });
 
   test('names everything that is wrong at once, and builds nothing', () => {
