@@ -25,5 +25,6 @@ module.exports = {
     '^nines$': '<rootDir>/src/index.ts',
     '^nines/availability$': '<rootDir>/src/availability/index.ts',
     '^nines/aws$': '<rootDir>/src/constructs/aws/index.ts',
+    '^nines/kubernetes$': '<rootDir>/src/constructs/kubernetes/index.ts',
   },
 };

@@ -21,6 +21,7 @@ const FACES = [
   'constructs/aws/database/options.js',
   'constructs/aws/database/topologies.js',
   'constructs/aws/web-tier/servers.js',
+  'constructs/kubernetes/index.js',
 ];
 const REQUIRE = /^var (\w+) = (require\("[^"]+"\));$/gm;
 

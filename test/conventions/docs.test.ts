@@ -3,7 +3,12 @@ import { join, relative } from 'node:path';
 import ts from 'typescript';
 
 const ROOT = join(__dirname, '..', '..');
-const FACES = ['src/index.ts', 'src/availability/index.ts', 'src/constructs/aws/index.ts'];
+const FACES = [
+  'src/index.ts',
+  'src/availability/index.ts',
+  'src/constructs/aws/index.ts',
+  'src/constructs/kubernetes/index.ts',
+];
 
 describe('documentation', () => {
   const found = publicParts();

@@ -24,6 +24,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly RegExp[]>> = {
     /^netmask$/,
     /^@cdktf\/provider-aws\/lib\/[a-z0-9-]+$/,
   ],
+  'constructs/kubernetes': [/^src\/(units|validation|intent)$/, /^constructs$/, /^cdk8s\/lib\/[a-z0-9-]+$/],
 };
 
 /** The face of the package: it only passes on. */

@@ -76,6 +76,13 @@ describe('loading the built package', () => {
     expect(bindings.filter((name) => /^(rds|db-instance|db-proxy|db-event|cloudwatch)/.test(name))).toEqual([]);
   });
 
+  test('nines/kubernetes loads nothing but its index until a construct is used, and never cdktf', () => {
+    expect(loadedBy(`require('./constructs/kubernetes/index.js')`)).toEqual([
+      join(DIST, 'constructs', 'kubernetes', 'index.js'),
+    ]);
+    expect(ofCdktf(loadedBy(`require('./constructs/kubernetes/index.js').HAWebTier`))).toEqual([]);
+  });
+
   test('nines/availability loads nothing but its index until something is used', () => {
     expect(loadedBy(`require('./availability/index.js')`)).toEqual([join(DIST, 'availability', 'index.js')]);
   });

@@ -1,0 +1,8 @@
+import { Names } from 'cdk8s/lib/names';
+import type { IConstruct } from 'constructs';
+
+/** A name for the objects of a construct, out of its path: stable, and good for a Service too, which starts with a letter. */
+export function objectName(construct: IConstruct): string {
+  const name = Names.toDnsLabel(construct, { maxLen: 50 });
+  return /^[a-z]/.test(name) ? name : `web-${name}`;
+}
