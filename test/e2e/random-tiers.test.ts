@@ -1,10 +1,17 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Yaml } from 'cdk8s';
 import fc from 'fast-check';
-import { synthChart } from '../support/kubernetes/manifests';
+import { tier } from '../constructs/kubernetes/ha-web-tier/tiers';
+import { allOf, type Manifest, synthChart } from '../support/kubernetes/manifests';
 import { buildTier, tierCoverage, tiers } from '../support/kubernetes/random-tiers';
 import { schemaProblems } from '../support/kubernetes/schemas';
+import { mustRun } from './support/processes';
 
 const SEED = Number(process.env.NINES_SEED ?? 2026);
 const TIERS = 500;
+const ROOT = join(__dirname, '..', '..');
 
 describe('random valid tiers on Kubernetes', () => {
   test(`make manifests that the schemas take, ${TIERS} of them with every prop and every arm of every union`, () => {
@@ -18,5 +25,43 @@ describe('random valid tiers on Kubernetes', () => {
     expect(coverage.missing()).toEqual([]);
     expect(schemaProblems(manifests)).toEqual([]);
     process.stdout.write(`the schemas took ${manifests.length} manifests of ${TIERS} tiers\n`);
+  });
+});
+
+describe('examples', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'nines-examples-'));
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  test.each(['capacity-in-a-chart', 'shop-kubernetes'])('make manifests that the schemas take: %s', async (name) => {
+    const outdir = join(folder, name);
+    const env = { ...process.env, CDK8S_OUTDIR: outdir };
+    await mustRun('npx', ['tsx', `examples/${name}.ts`], { cwd: ROOT, env });
+    const manifests: Manifest[] = Yaml.load(join(outdir, 'shop.k8s.yaml'));
+    expect(manifests.length).toBeGreaterThan(0);
+    expect(schemaProblems(manifests)).toEqual([]);
+  });
+});
+
+describe('the schemas', () => {
+  const manifests = synthChart((chart) =>
+    tier(chart, { exposure: { host: 'shop.example.com', gateway: { name: 'public' } } }),
+  );
+  const changed = (kind: string, from: string, to: string) =>
+    allOf(manifests, kind).map((manifest) => JSON.parse(JSON.stringify(manifest).replace(from, to)));
+
+  test('refuse what no field takes, and fields that nobody knows', () => {
+    const wrong = [
+      ...changed('Deployment', '"readinessProbe"', '"readinessProb"'),
+      ...changed('Deployment', '"matchLabelKeys"', '"matchLabelsKeys"'),
+      ...changed('PodDisruptionBudget', '"maxUnavailable":1', '"maxUnavailable":true'),
+      ...changed('HTTPRoute', '"backendRefs"', '"backends"'),
+      ...changed('HTTPRoute', '"shop.example.com"', '"shop_example"'),
+    ];
+    const problems = schemaProblems(wrong).join('\n');
+    expect(problems).toContain("'\"readinessProb\"' does not exist in type 'IContainer'");
+    expect(problems).toContain("'\"matchLabelsKeys\"' does not exist in type 'ITopologySpreadConstraint'");
+    expect(problems).toContain('PodDisruptionBudget: Error: data/spec/maxUnavailable');
+    expect(problems).toContain('HTTPRoute/spec/rules/0 must NOT have additional properties');
+    expect(problems).toContain('HTTPRoute/spec/hostnames/0 must match pattern');
   });
 });

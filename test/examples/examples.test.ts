@@ -1,9 +1,6 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Yaml } from 'cdk8s';
-import type { Manifest } from '../support/kubernetes/manifests';
-import { schemaProblems } from '../support/kubernetes/schemas';
 
 const EXAMPLES = join(__dirname, '..', '..', 'examples');
 /** The file that an example makes, or that it prints. */
@@ -47,16 +44,6 @@ function fileMadeBy(example: string, file: string): string {
   }
 }
 
-function manifestsIn(text: string): Manifest[] {
-  const folder = mkdtempSync(join(tmpdir(), 'nines-example-'));
-  try {
-    writeFileSync(join(folder, 'manifests.yaml'), text);
-    return Yaml.load(join(folder, 'manifests.yaml'));
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
-}
-
 /** Leaves out what changes with the machine or with a release of others: versions, and the path of the state. */
 function withoutVersions(text: string): string {
   return text
@@ -71,10 +58,6 @@ describe('examples', () => {
 
   test.each(Object.keys(MADE_BY))('%s makes what it made before', (example) => {
     expect(output(example)).toMatchSnapshot();
-  });
-
-  test.each(['capacity-in-a-chart.ts', 'shop-kubernetes.ts'])('%s makes manifests that the schemas take', (example) => {
-    expect(schemaProblems(manifestsIn(output(example)))).toEqual([]);
   });
 
   test('shop.ts protects what it made, unless it was told that it may go', () => {

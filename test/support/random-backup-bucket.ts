@@ -137,6 +137,7 @@ class Job extends Construct {
 
 const maybe = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: undefined });
 const word = fc.stringMatching(/^[a-z]{1,8}$/);
+const tags = fc.dictionary(fc.stringMatching(/^team[a-z]{1,5}$/), word, { maxKeys: 3 });
 const bucketName = fc.stringMatching(/^example-[a-z0-9]{1,20}-backups$/);
 
 const counts: fc.Arbitrary<RetentionCounts> = fc.record({
@@ -208,7 +209,7 @@ export const backupBuckets: fc.Arbitrary<BackupBucketConfig> = fc
         immutable: maybe(fc.boolean()),
         lockThatNobodyCanUndo: maybe(fc.boolean()),
         allowDestroy: maybe(fc.boolean()),
-        tags: maybe(fc.dictionary(fc.stringMatching(/^team[a-z]{1,5}$/), word, { maxKeys: 3 })),
+        tags: maybe(tags),
       }),
     });
   })

@@ -155,6 +155,7 @@ const networkIn: NetworkMaker = (scope, id, place) => {
 const maybe = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: undefined });
 const word = fc.stringMatching(/^[a-z]{1,8}$/);
 const tags = fc.dictionary(fc.stringMatching(/^t[a-z:/-]{2,9}$/), word, { maxKeys: 3 });
+const parameters = fc.dictionary(fc.stringMatching(/^p_[a-z]{1,8}$/), fc.string({ unit: 'grapheme' }), { maxKeys: 3 });
 const gibibytes = (min: number, max: number) => fc.integer({ min, max }).map((amount) => Size.gibibytes(amount));
 
 /** Letters of zones, and zones chosen of them; none where nothing has to be. */
@@ -250,9 +251,7 @@ export const databaseConfigs: fc.Arbitrary<DatabaseConfig> = kinds
         instanceClass: maybe(fc.constantFrom(...classes)),
         storage: maybe(storage(topology)),
         databaseName: maybe(word.map((name) => `db_${name}`)),
-        parameters: maybe(
-          fc.dictionary(fc.stringMatching(/^p_[a-z]{1,8}$/), fc.string({ unit: 'grapheme' }), { maxKeys: 3 }),
-        ),
+        parameters: maybe(parameters),
         username: maybe(word.map((name) => `u_${name}`)),
         secret: ownPassword ? secret : maybe(secret),
         retention: maybe(fc.integer({ min: 1, max: 35 }).map((days) => Duration.days(days))),
