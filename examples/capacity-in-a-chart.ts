@@ -1,7 +1,7 @@
 /**
  * The arithmetic without a cloud: a plain cdk8s chart that asks `Capacity` how many pods survive a lost zone.
  *
- *     npx cdk8s synth
+ *     npx cdk8s synth --app 'npx tsx examples/capacity-in-a-chart.ts'
  */
 import { ApiObject, App, Chart } from 'cdk8s';
 import type { Construct } from 'constructs';

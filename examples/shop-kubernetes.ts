@@ -1,7 +1,7 @@
 /**
  * The shop on Kubernetes: web servers that survive a zone, behind a Gateway, in a cdk8s chart.
  *
- *     npx cdk8s synth --app 'npx tsx examples/shop-kubernetes.ts'
+ *     npx cdk8s synth
  */
 import { App, Chart } from 'cdk8s';
 import type { Construct } from 'constructs';

@@ -6,6 +6,7 @@ import { join, relative } from 'node:path';
 const ROOT = join(__dirname, '..');
 const TERRAFORM = join(ROOT, 'cdktf.out', 'stacks');
 const MANIFESTS = join(ROOT, 'demo.out', 'manifests');
+const CHARTS = ['shop-kubernetes', 'capacity-in-a-chart'];
 
 interface Synthesized {
   readonly resource: Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, unknown>>>>>>;
@@ -14,9 +15,12 @@ interface Synthesized {
 function main(): void {
   run('cdktf', ['synth']);
   for (const stack of readdirSync(TERRAFORM)) printStack(stack);
-  run('cdk8s', ['synth']);
-  printManifests();
-  console.log('\nNext: put your zones and certificate into examples/shop.ts, then `npx cdktf deploy shop`.');
+  for (const example of CHARTS) {
+    const folder = join(MANIFESTS, example);
+    run('cdk8s', ['synth', '--app', `npx tsx examples/${example}.ts`, '--output', folder]);
+    printManifests(folder);
+  }
+  console.log('Next: put your zones and certificate into examples/shop.ts, then `npx cdktf deploy shop`.');
 }
 
 /** The command line tools as a user runs them, from cdktf.json and cdk8s.yaml; their progress is shown when they fail. */
@@ -48,14 +52,14 @@ function printStack(stack: string): void {
   console.log(`       in ${relative(ROOT, file)}\n`);
 }
 
-function printManifests(): void {
-  for (const name of readdirSync(MANIFESTS)) {
-    const file = join(MANIFESTS, name);
+function printManifests(folder: string): void {
+  for (const name of readdirSync(folder)) {
+    const file = join(folder, name);
     const kinds = [...readFileSync(file, 'utf8').matchAll(/^kind: (\w+)$/gm)].map(([, kind]) => kind);
-    console.log(
-      `Chart ${name.replace(/\.k8s\.yaml$/, '')}: ${kinds.length} object, for Kubernetes (${kinds.join(', ')})`,
-    );
-    console.log(`       in ${relative(ROOT, file)}`);
+    const objects = kinds.length === 1 ? '1 object' : `${kinds.length} objects`;
+    console.log(`Chart ${name.replace(/\.k8s\.yaml$/, '')}: ${objects}, for Kubernetes`);
+    for (const kind of kinds) console.log(`       ${kind}`);
+    console.log(`       in ${relative(ROOT, file)}\n`);
   }
 }
 
