@@ -1,6 +1,6 @@
 /**
- * `npm run bench [rounds]`: a cold `node` that synthesizes examples/shop.ts, beside the same stack written with cdktf
- * alone. Both are compiled the same way, checked to make the same, and run in turn; medians count.
+ * `npm run bench [rounds]`: a cold `node` that synthesizes the network and tier of examples/shop.ts, beside the same
+ * stack written with cdktf alone. Both are compiled the same way, checked to make the same, and run in turn; medians count.
  */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -17,7 +17,7 @@ const MOST_MEMORY = 110;
 const WARM_UPS = 3;
 
 const SIDES = {
-  nines: join('examples', 'shop'),
+  nines: join('bench', 'nines-shop'),
   'hand-written': join('bench', 'hand-written-shop'),
 } as const;
 type Side = keyof typeof SIDES;

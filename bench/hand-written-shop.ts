@@ -1,5 +1,5 @@
 /**
- * examples/shop.ts as one would write it with cdktf alone: the same resources with the same arguments, by deep imports.
+ * nines-shop.ts as one would write it with cdktf alone: the same resources with the same arguments, by deep imports.
  * `cold-start.ts` checks that both make the same, and compares what they cost.
  */
 import { AutoscalingGroup } from '@cdktf/provider-aws/lib/autoscaling-group';

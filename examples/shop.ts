@@ -1,17 +1,17 @@
 /**
- * A shop that goes on selling while one of its three zones is lost.
+ * A shop that goes on selling while one of its three zones is lost, and loses nothing of what it has sold.
  *
  *     npx cdktf deploy shop
  *
- * It asks for the ARN of a certificate: `TF_VAR_certificate_arn=arn:aws:acm:… npx cdktf deploy shop`.
+ * It asks for the ARN of a certificate and of an SNS topic: set TF_VAR_certificate_arn and TF_VAR_topic_arn.
  * To remove it, deploy once with ALLOW_DESTROY=yes, then destroy with the same.
  */
 import { DataAwsSsmParameter } from '@cdktf/provider-aws/lib/data-aws-ssm-parameter';
 import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
 import { App, TerraformOutput, TerraformStack, TerraformVariable } from 'cdktf';
 import type { Construct } from 'constructs';
-import { Capacity, HealthCheck } from 'nines';
-import { HAWebTier, MultiAZNetwork } from 'nines/aws';
+import { Capacity, HealthCheck, Retention } from 'nines';
+import { BackupBucket, BackupPlan, HAWebTier, MultiAZDatabase, MultiAZNetwork, SessionStore } from 'nines/aws';
 
 class ShopStack extends TerraformStack {
   constructor(scope: Construct, id: string) {
@@ -22,6 +22,10 @@ class ShopStack extends TerraformStack {
     const certificate = new TerraformVariable(this, 'certificate_arn', {
       type: 'string',
       description: 'ARN of the ACM certificate of the shop, in eu-west-1',
+    });
+    const topic = new TerraformVariable(this, 'topic_arn', {
+      type: 'string',
+      description: 'ARN of the SNS topic, in eu-west-1, that is told of alarms and failures',
     });
     const linux = new DataAwsSsmParameter(this, 'Linux', {
       name: '/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-x86_64',
@@ -41,7 +45,23 @@ class ShopStack extends TerraformStack {
       allowDestroy,
     });
 
+    const watched = { notificationTopicArn: topic.stringValue, allowDestroy };
+    const database = new MultiAZDatabase(this, 'Database', { network, engine: 'postgres', ...watched });
+    database.allowFrom(web);
+    const sessions = new SessionStore(this, 'Sessions', { network, ...watched });
+    sessions.allowFrom(web);
+
+    const retention = Retention.gfs({ daily: 7, weekly: 4, monthly: 12 });
+    const exports = new BackupBucket(this, 'Exports', { retention, ...watched });
+    exports.grantWrite(web);
+    const plan = new BackupPlan(this, 'Backups', { retention, ...watched });
+    plan.protect(database);
+
     new TerraformOutput(this, 'address', { value: web.loadBalancer.dnsName });
+    new TerraformOutput(this, 'database', { value: database.endpoint });
+    new TerraformOutput(this, 'database_secret', { value: database.secretArn });
+    new TerraformOutput(this, 'sessions', { value: sessions.endpoint });
+    new TerraformOutput(this, 'exports', { value: exports.bucketArn });
   }
 }
 

@@ -178,5 +178,8 @@ describe('buckets and plans of backups, deployed', () => {
     expect(await deployed.stack.plan()).toEqual(NO_CHANGES);
   });
 
-  testRemoval(() => [deployed], ['aws_s3_bucket.force_destroy', 'aws_s3_bucket_policy.policy']);
+  testRemoval(
+    () => [deployed],
+    ['aws_backup_vault.force_destroy', 'aws_s3_bucket.force_destroy', 'aws_s3_bucket_policy.policy'],
+  );
 });

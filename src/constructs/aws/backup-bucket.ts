@@ -21,7 +21,7 @@ import { peerId } from './security-rules';
  * A bucket of backups that rotates them by their number, and from which nobody removes one before its time.
  *
  * Writers put a copy into the folder of each tier that is due (`Retention.dueOn`). An alarm tells when they stop
- * coming. See `examples/shop-data.ts`.
+ * coming. See `examples/shop.ts`.
  */
 export class BackupBucket extends Construct implements BackupSource {
   /** Name of the bucket. */

@@ -23,7 +23,7 @@ import { peerId } from './security-rules';
 /**
  * Backups by AWS Backup, in a vault from which nobody deletes one before its time, and a drill that restores them.
  *
- * See `examples/shop-data.ts`.
+ * See `examples/shop.ts`.
  */
 export class BackupPlan extends Construct {
   /** Name of the vault. */

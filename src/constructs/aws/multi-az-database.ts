@@ -28,7 +28,7 @@ import type { ConnectionSource, ConnectionTarget } from './security-rules';
  * A relational database on RDS that goes on when a zone is lost, in one of three topologies.
  *
  * Every write is in two zones before it is acknowledged. A failover, or a switchover done by hand, leaves the next plan
- * empty. What it holds can be restored to any second of two weeks, and a snapshot outlives it. See `examples/shop-data.ts`.
+ * empty. What it holds can be restored to any second of two weeks, and a snapshot outlives it. See `examples/shop.ts`.
  */
 export class MultiAZDatabase extends Construct implements ConnectionTarget, BackupSource {
   /** Host that writes; it stays the same through a failover. */

@@ -28,7 +28,7 @@ const PORT = 6379;
  * in every zone and automatic failover.
  *
  * A write is acknowledged before a replica has it, so a failover loses the last ones. Keep nothing here that cannot be
- * lost. See `examples/shop-data.ts`.
+ * lost. See `examples/shop.ts`.
  */
 export class SessionStore extends Construct implements ConnectionTarget {
   /** Host that writes; in cluster mode, where clients find all nodes. It stays the same through a failover. */

@@ -17,7 +17,8 @@ interface Block {
 
 /** A stack without the resources of some types, and without what refers to one; and the addresses of all these. */
 export function reduced(file: StackFile, types: readonly string[]): { file: StackFile; leftOut: string[] } {
-  const leftOut = withDependents(addressed(file), types);
+  const blocks = addressed(file);
+  const leftOut = withDependents(blocks, ofTypes(blocks, types));
   const kept = (prefix: string, byId: ById = {}): ById | undefined =>
     filled(Object.fromEntries(Object.entries(byId).filter(([id]) => !leftOut.has(`${prefix}.${id}`))));
   const keptOfEach = (prefix: string, blocks: Blocks = {}): Blocks | undefined =>
@@ -41,14 +42,26 @@ export function reduced(file: StackFile, types: readonly string[]): { file: Stac
   };
 }
 
+/** Addresses of the resources of some types, without those that Terraform does not try after another of them failed. */
+export function firstOf(file: StackFile, types: readonly string[]): string[] {
+  const blocks = addressed(file);
+  const all = ofTypes(blocks, types);
+  const behind = new Set(all.flatMap((one) => [...withDependents(blocks, [one])].filter((other) => other !== one)));
+  return all.filter((one) => !behind.has(one)).sort();
+}
+
 /** Terraform takes no empty blocks. */
 export function filled<Content extends object>(content: Content): Content | undefined {
   return Object.keys(content).length > 0 ? content : undefined;
 }
 
-/** Addresses of the resources of some types, and of whatever refers to one of them, by way of others too. */
-function withDependents(blocks: ReadonlyMap<string, Block>, types: readonly string[]): Set<string> {
-  const found = new Set([...blocks.keys()].filter((address) => types.some((type) => address.startsWith(`${type}.`))));
+function ofTypes(blocks: ReadonlyMap<string, Block>, types: readonly string[]): string[] {
+  return [...blocks.keys()].filter((address) => types.some((type) => address.startsWith(`${type}.`)));
+}
+
+/** These addresses, and those of whatever refers to one of them, by way of others too. */
+function withDependents(blocks: ReadonlyMap<string, Block>, addresses: readonly string[]): Set<string> {
+  const found = new Set(addresses);
   for (const address of found) {
     const mention = new RegExp(`\\b${address.replaceAll('.', '\\.')}(?![\\w-])`);
     for (const [other, block] of blocks) if (mention.test(JSON.stringify(block))) found.add(other); // is visited too

@@ -2,7 +2,7 @@ import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'nod
 import { join } from 'node:path';
 import { MOTO_GAPS, MOTO_LACKS } from '../moto-gaps';
 import { mustRun, run } from './processes';
-import { filled, reduced, type StackFile } from './reduced';
+import { filled, firstOf, reduced, type StackFile } from './reduced';
 
 const FILE = 'cdk.tf.json';
 const WHOLE = 'whole.json'; // not Terraform's: it reads only what ends with .tf.json
@@ -113,8 +113,7 @@ export class Stack {
 
   /** What the table says that cannot be made of this stack as written. */
   expectedLacking(): string[] {
-    const { resource = {} } = this.read(FILE);
-    return LACKING.flatMap((type) => Object.keys(resource[type] ?? {}).map((id) => `${type}.${id}`)).sort();
+    return firstOf(this.read(FILE), LACKING);
   }
 
   /** Addresses in the state. */
