@@ -22,6 +22,7 @@ module.exports = {
     ],
   },
   moduleNameMapper: {
+    '^archiver$': '<rootDir>/test/support/no-archiver.js',
     '^nines$': '<rootDir>/src/index.ts',
     '^nines/availability$': '<rootDir>/src/availability/index.ts',
     '^nines/aws$': '<rootDir>/src/constructs/aws/index.ts',
