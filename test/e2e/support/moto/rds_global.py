@@ -2,7 +2,7 @@
 
 from moto.core.responses import ActionResult
 from moto.rds.exceptions import DBClusterNotFoundError, InvalidDBClusterStateFault, RDSClientError
-from moto.rds.models import DBCluster, RDSBackend, find_cluster
+from moto.rds.models import DBCluster, RDSBackend, find_cluster, rds_backends
 from moto.rds.responses import RDSResponse
 
 
@@ -17,6 +17,30 @@ def describe_global_clusters(self):
         and (not members or any(member.arn in members for member in cluster.members))
     ]
     return ActionResult({"GlobalClusters": found})
+
+
+def tag_global_cluster(create_global_cluster):
+    """A global cluster is made with its tags; moto forgets them."""
+
+    def create(self):
+        result = create_global_cluster(self)
+        name = self.params["GlobalClusterIdentifier"]
+        self.global_backend.global_clusters[name].add_tags(self.params.get("Tags", []))
+        return result
+
+    return create
+
+
+def find_tagged(get_resource_for_tagging):
+    """The ARN of a global cluster has no region; moto takes it for none."""
+
+    def find(self, arn):
+        kind, name = arn.split(":")[-2:]
+        if kind != "global-cluster":
+            return get_resource_for_tagging(self, arn)
+        return rds_backends[self.account_id]["us-east-1"].global_clusters[name]
+
+    return find
 
 
 def member_named(cluster, identifier):
@@ -106,6 +130,8 @@ def modify_global_cluster(self):
 DBCluster.replication_source_identifier = property(replication_source, set_replication_source)
 RDSBackend.create_global_cluster = create_from_cluster(RDSBackend.create_global_cluster)
 RDSBackend.delete_db_cluster = leave_global_cluster(RDSBackend.delete_db_cluster)
+RDSBackend._get_resource_for_tagging = find_tagged(RDSBackend._get_resource_for_tagging)
+RDSResponse.create_global_cluster = tag_global_cluster(RDSResponse.create_global_cluster)
 RDSResponse.describe_global_clusters = describe_global_clusters
 RDSResponse.remove_from_global_cluster = remove_from_global_cluster
 RDSResponse.switchover_global_cluster = switchover_global_cluster
