@@ -1,7 +1,7 @@
 """RDS: Aurora global databases."""
 
 from moto.core.responses import ActionResult
-from moto.rds.exceptions import DBClusterNotFoundError, InvalidDBClusterStateFault, RDSClientError
+from moto.rds.exceptions import InvalidDBClusterStateFault, RDSClientError
 from moto.rds.models import DBCluster, RDSBackend, find_cluster, rds_backends
 from moto.rds.responses import RDSResponse
 
@@ -46,7 +46,8 @@ def find_tagged(get_resource_for_tagging):
 def member_named(cluster, identifier):
     found = [member for member in cluster.members if identifier in (member.arn, member.db_cluster_identifier)]
     if not found:
-        raise DBClusterNotFoundError(identifier)
+        name = cluster.global_cluster_identifier
+        raise RDSClientError("InvalidParameterValue", f"{identifier} is not found in global cluster {name}")
     return found[0]
 
 
