@@ -101,9 +101,8 @@ class ShopStack extends TerraformStack {
         tags: name(`${path}/NatAddress`),
       });
       const nat = new NatGateway(this, `${zone}-nat`, {
-        subnetId: publicSubnet.id,
+        subnetId: publicAssociation.getStringAttribute('subnet_id'),
         allocationId: address.id,
-        dependsOn: [publicRoute],
         tags: name(`${path}/NatGateway`),
       });
       const table = new RouteTable(this, `${zone}-table`, { vpcId, tags: name(`${path}/ApplicationRouteTable`) });
@@ -137,7 +136,12 @@ class ShopStack extends TerraformStack {
         tags: name(`Network/${tag}`),
       });
     }
-    new DefaultSecurityGroup(this, 'default-sg', { vpcId, tags: name('Network/DefaultSecurityGroup') });
+    new DefaultSecurityGroup(this, 'default-sg', {
+      vpcId,
+      ingress: [],
+      egress: [],
+      tags: name('Network/DefaultSecurityGroup'),
+    });
     return { vpcId, publicSubnets, applicationSubnets };
   }
 
@@ -170,6 +174,7 @@ class ShopStack extends TerraformStack {
       dropInvalidHeaderFields: true,
       idleTimeout: 60,
       clientKeepAlive: 300,
+      accessLogs: { bucket: '', enabled: false },
       lifecycle: { ...REPLACED_LIVE, ...PROTECTED },
       tags: name('Web/LoadBalancer'),
     });
@@ -182,6 +187,7 @@ class ShopStack extends TerraformStack {
       deregistrationDelay: '30',
       loadBalancingAlgorithmType: 'weighted_random',
       loadBalancingAnomalyMitigation: 'on',
+      stickiness: { enabled: false, type: 'lb_cookie' },
       healthCheck: {
         enabled: true,
         path: '/health/ready',
@@ -200,12 +206,6 @@ class ShopStack extends TerraformStack {
       lifecycle: REPLACED_LIVE,
       tags: name('Web/LoadBalancer/TargetGroup'),
     });
-    new LbListener(this, 'http', {
-      loadBalancerArn: balancer.arn,
-      port: 80,
-      protocol: 'HTTP',
-      defaultAction: [{ type: 'redirect', redirect: { protocol: 'HTTPS', port: '443', statusCode: 'HTTP_301' } }],
-    });
     const listener = new LbListener(this, 'https', {
       loadBalancerArn: balancer.arn,
       port: 443,
@@ -213,6 +213,13 @@ class ShopStack extends TerraformStack {
       certificateArn,
       sslPolicy: 'ELBSecurityPolicy-TLS13-1-2-Res-2021-06',
       defaultAction: [{ type: 'forward', targetGroupArn: targets.arn }],
+    });
+    new LbListener(this, 'http', {
+      loadBalancerArn: balancer.arn,
+      port: 80,
+      protocol: 'HTTP',
+      defaultAction: [{ type: 'redirect', redirect: { protocol: 'HTTPS', port: '443', statusCode: 'HTTP_301' } }],
+      dependsOn: [listener],
     });
     const serverGroup = new SecurityGroup(this, 'web-sg', {
       namePrefix: 'Web-',
@@ -339,6 +346,7 @@ class ShopStack extends TerraformStack {
       defaultInstanceWarmup: 180,
       minElbCapacity: 6,
       waitForCapacityTimeout: '10m',
+      timeouts: { delete: '10m' },
       availabilityZoneDistribution: { capacityDistributionStrategy: 'balanced-best-effort' },
       instanceMaintenancePolicy: { minHealthyPercentage: 100, maxHealthyPercentage: 150 },
       instanceRefresh: {
