@@ -9,14 +9,12 @@ import { REGION } from './random-configs';
 import { emptyStack } from './synth';
 
 export const SEED = Number(process.env.NINES_SEED ?? 2026); // fast-check prints it when a property fails
-const ALONE = 4;
-const TOGETHER = 40;
 
 /** Breaks random valid props in each way alone, then in several at once; answers sets of what was broken and said. */
 export function refusesAll<Config, Props extends object>(
   breakages: readonly Breakage<Props>[],
   configsOf: fc.Arbitrary<Config>,
-  { propsOf, make }: Subject<Config, Props>,
+  { propsOf, make, alone = 4, together = 40 }: Subject<Config, Props>,
 ): { readonly tried: ReadonlySet<string>; readonly said: ReadonlySet<string> } {
   const tried = new Set<string>();
   const said = new Set<string>();
@@ -39,12 +37,12 @@ export function refusesAll<Config, Props extends object>(
 
   test.each(breakages.map((breakage) => ({ what: breakage.what, breakage })))('refuses $what', ({ breakage }) => {
     const property = fc.property(configsOf, (config) => expectRefusal(config, [breakage]));
-    fc.assert(property, { seed: SEED, numRuns: ALONE });
+    fc.assert(property, { seed: SEED, numRuns: alone });
   });
 
   test('names everything that is broken at once', () => {
     const several = fc.shuffledSubarray([...breakages], { minLength: 2, maxLength: 6 });
-    fc.assert(fc.property(configsOf, several, expectRefusal), { seed: SEED, numRuns: TOGETHER });
+    fc.assert(fc.property(configsOf, several, expectRefusal), { seed: SEED, numRuns: together });
   });
 
   return { tried, said };
@@ -53,6 +51,10 @@ export function refusesAll<Config, Props extends object>(
 interface Subject<Config, Props> {
   readonly propsOf: (config: Config, stack: TerraformStack) => Props;
   readonly make: (stack: TerraformStack, props: Props) => unknown;
+  /** How often each way to break props is tried, every time in other props. */
+  readonly alone?: number;
+  /** How often several are tried at once. */
+  readonly together?: number;
 }
 
 export function ownProvider(stack: TerraformStack): AwsProvider {
@@ -67,7 +69,7 @@ export function plainNetwork(zones: readonly string[]): ZonalNetwork {
 
 function errorOf(make: () => unknown): InvalidPropsError {
   try {
-    make();
+    quickly(make);
   } catch (error) {
     if (error instanceof InvalidPropsError) return error;
     throw error;
