@@ -1,4 +1,5 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -69,6 +70,18 @@ describe('examples', () => {
       expect(allowed).toContain('"enable_deletion_protection": false');
     } finally {
       delete process.env.ALLOW_DESTROY;
+    }
+  });
+
+  test('shop.ts needs no program but Node to be synthesized', () => {
+    const outdir = mkdtempSync(join(tmpdir(), 'nines-example-'));
+    try {
+      execFileSync(process.execPath, ['--require', 'tsx/cjs', join(EXAMPLES, 'shop.ts')], {
+        env: { PATH: '', CDKTF_OUTDIR: outdir },
+      });
+      expect(existsSync(join(outdir, 'stacks/shop/cdk.tf.json'))).toBe(true);
+    } finally {
+      rmSync(outdir, { recursive: true });
     }
   });
 });

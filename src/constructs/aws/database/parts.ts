@@ -4,12 +4,12 @@ import { IamRole } from '@cdktf/provider-aws/lib/iam-role';
 import { IamRolePolicyAttachment } from '@cdktf/provider-aws/lib/iam-role-policy-attachment';
 import type { AwsProvider } from '@cdktf/provider-aws/lib/provider';
 import { SecurityGroup } from '@cdktf/provider-aws/lib/security-group';
-import { DataResource } from 'cdktf';
 import type { Construct } from 'constructs';
 import { named, protectedLifecycle } from '../aws-props';
 import { assumedBy, partitionOf } from '../iam';
 import { namePrefix } from '../naming';
 import { regionOf } from '../network/zones';
+import { TerraformData } from '../terraform-data';
 import type { EngineSupport } from './capabilities';
 import type { Settings } from './props';
 
@@ -74,10 +74,10 @@ export function monitoringRole(owner: Construct, databaseId: string, settings: S
  */
 export function finalSnapshotIdentifier(owner: Construct, databaseId: string, settings: PossibleSettings): string {
   const { support, topology, kmsKeyArn, storage } = settings;
-  const unique = new DataResource(owner, 'FinalSnapshotName', {
-    // whatever makes the server anew
-    triggersReplace: [support.engine, kmsKeyArn ?? '', ...(topology === 'cluster' && storage ? [storage.type] : [])],
-  });
+  const unique = new TerraformData(owner, 'FinalSnapshotName', [
+    ...[support.engine, kmsKeyArn ?? ''], // whatever makes the server anew
+    ...(topology === 'cluster' && storage ? [storage.type] : []),
+  ]);
   return `${rdsPrefix(databaseId, 60)}final-${unique.id}`;
 }
 
