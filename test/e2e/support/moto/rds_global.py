@@ -43,6 +43,15 @@ def find_tagged(get_resource_for_tagging):
     return find
 
 
+def global_cluster_of(request):
+    """The global cluster that a request names; one that is gone is said to be, where moto fails."""
+    name = request.params["GlobalClusterIdentifier"]
+    found = request.global_backend.global_clusters.get(name)
+    if not found:
+        raise RDSClientError("GlobalClusterNotFoundFault", f"Global cluster {name} not found")
+    return found
+
+
 def member_named(cluster, identifier):
     found = [member for member in cluster.members if identifier in (member.arn, member.db_cluster_identifier)]
     if not found:
@@ -70,7 +79,7 @@ def create_from_cluster(create_global_cluster):
 
 def remove_from_global_cluster(self):
     """Members of all regions can be removed, the writer last; moto looks in one region only, and removes none."""
-    cluster = self.global_backend.global_clusters[self.params["GlobalClusterIdentifier"]]
+    cluster = global_cluster_of(self)
     member = member_named(cluster, self.params["DbClusterIdentifier"])
     if member.is_writer and len(cluster.members) > 1:
         raise RDSClientError("InvalidGlobalClusterStateFault", f"{cluster.arn} has other members than its writer")
@@ -113,7 +122,7 @@ def set_replication_source(self, value):
 
 def switchover_global_cluster(self):
     """Not there: two clusters change their roles."""
-    cluster = self.global_backend.global_clusters[self.params["GlobalClusterIdentifier"]]
+    cluster = global_cluster_of(self)
     target = member_named(cluster, self.params["TargetDbClusterIdentifier"])
     for member in cluster.members:
         member.is_writer = member is target
@@ -122,7 +131,7 @@ def switchover_global_cluster(self):
 
 def modify_global_cluster(self):
     """Not there."""
-    cluster = self.global_backend.global_clusters[self.params["GlobalClusterIdentifier"]]
+    cluster = global_cluster_of(self)
     if "DeletionProtection" in self.params:
         cluster.deletion_protection = self.params["DeletionProtection"]
     return ActionResult({"GlobalCluster": cluster})
