@@ -7,7 +7,7 @@ import { BackupPlan, type BackupPlanProps, type BackupSource, type BackupSourceD
 import { Coverage } from './coverage';
 import { REGION } from './random-configs';
 
-const OTHER_REGION = 'eu-west-1';
+export const OTHER_REGION = 'eu-west-1';
 
 /** A backup plan as a user might write it: valid, and otherwise anything. */
 export interface PlanConfig {

@@ -2,9 +2,10 @@ import { Duration, Retention, type RetentionCounts } from 'nines';
 import type { BackupBucketProps } from 'nines/aws';
 import { transition } from '../random-backup-bucket';
 import { AWS } from './aws';
-import { bucketNames, keys, topics } from './backup-names';
+import { bucketNames } from './backup-names';
 import { BACKUP_REPLICA } from './backup-replica';
 import { type Breakage, TOKEN, UNKNOWN } from './breakage';
+import { keys, topics } from './data-tier';
 
 type Row = Breakage<BackupBucketProps>;
 
@@ -231,6 +232,8 @@ const ALARMS: readonly Row[] = [
   ...alarms({ daily: 30 }, 168, [[Duration.hours(169), '7 days 1 hour']]),
 ];
 
+const HERE = { region: 'us-east-1', by: 'provider' };
+
 /** Ways to break the props of a `BackupBucket`. */
 export const BACKUP_BUCKET: readonly Row[] = [
   ...RETENTION,
@@ -239,8 +242,8 @@ export const BACKUP_BUCKET: readonly Row[] = [
   ...TRANSITIONS,
   ...LOCKS,
   ...ALARMS,
-  ...keys('kmsKeyArn', 'us-east-1'),
-  ...topics('notificationTopicArn', 'us-east-1'),
+  ...keys('kmsKeyArn', HERE),
+  ...topics('notificationTopicArn', HERE),
   ...BACKUP_REPLICA,
   ...(AWS as readonly Row[]),
 ];

@@ -1,9 +1,10 @@
 import { Duration, Retention } from 'nines';
 import type { BackupPlanProps } from 'nines/aws';
+import { OTHER_REGION } from '../random-backup-plan';
 import { REGION } from '../random-configs';
 import { AWS } from './aws';
 import { type Breakage, TOKEN, UNKNOWN } from './breakage';
-import { keyAlias, TOPIC } from './data-tier';
+import { keys, topics } from './data-tier';
 
 type Row = Breakage<BackupPlanProps>;
 
@@ -107,7 +108,10 @@ const COPY: readonly Row[] = [
     needs: ({ copyTo }) => copyTo !== undefined,
     says: "copyTo.accountId must be 12 digits, got '12345'; write it in quotes, as in '123456789012'",
   },
-  { ...keyAlias<BackupPlanProps>('copyTo.kmsKeyArn'), needs: ({ copyTo }) => copyTo !== undefined },
+  ...keys<BackupPlanProps>('copyTo.kmsKeyArn', {
+    ...{ region: OTHER_REGION, by: 'copyTo.provider' },
+    needs: ({ copyTo }) => copyTo !== undefined,
+  }),
 ];
 
 const schedule = (got: string) =>
@@ -180,6 +184,8 @@ const LOCK: readonly Row[] = [
   },
 ];
 
+const HERE = { region: REGION, by: 'provider' };
+
 /** Every way to break a `BackupPlan`. */
 export const BACKUP_PLAN: readonly Row[] = [
   ...RETENTION,
@@ -188,7 +194,7 @@ export const BACKUP_PLAN: readonly Row[] = [
   ...COPY,
   ...DRILL,
   ...LOCK,
-  keyAlias('kmsKeyArn'),
-  ...TOPIC,
+  ...keys('kmsKeyArn', HERE),
+  ...topics('notificationTopicArn', HERE),
   ...AWS,
 ];

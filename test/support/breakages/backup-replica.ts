@@ -1,8 +1,11 @@
 import type { BackupBucketProps } from 'nines/aws';
-import { bucketNames, keys, topics } from './backup-names';
+import { bucketNames } from './backup-names';
 import { type Breakage, TOKEN, UNKNOWN } from './breakage';
+import { keys, topics } from './data-tier';
 
 const isReplicated = ({ replicateTo }: BackupBucketProps) => replicateTo !== undefined;
+
+const THERE = { region: 'us-west-2', by: 'replicateTo.provider', needs: isReplicated };
 
 const provider = (region: string) => ({ fqn: 'aws.other', region });
 
@@ -52,6 +55,6 @@ export const BACKUP_REPLICA: readonly Breakage<BackupBucketProps>[] = [
     says: `replicateTo.accountId must be 12 digits, got ${got}; write it in quotes, as in '123456789012'`,
   })),
   ...bucketNames('replicateTo.bucketName', isReplicated),
-  ...keys('replicateTo.kmsKeyArn', 'us-west-2', isReplicated),
-  ...topics('replicateTo.notificationTopicArn', 'us-west-2', isReplicated),
+  ...keys('replicateTo.kmsKeyArn', THERE),
+  ...topics('replicateTo.notificationTopicArn', THERE),
 ];

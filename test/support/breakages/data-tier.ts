@@ -1,31 +1,58 @@
-import type { NotifyingProps } from 'nines/aws';
-import type { Breakage } from './breakage';
+import { type Breakage, TOKEN, UNKNOWN } from './breakage';
 
-/** Ways to break the topic of whatever has something to say. */
-export const TOPIC: readonly Breakage<NotifyingProps>[] = [
-  {
-    what: 'the address of a person in place of a topic',
-    set: { notificationTopicArn: 'ops@example.com' },
-    says:
-      "notificationTopicArn must be the ARN of an SNS topic, not a FIFO one, got 'ops@example.com'; " +
-      "write it as in 'arn:aws:sns:eu-west-1:123456789012:on-call'",
-  },
-  {
-    what: 'a FIFO topic, which takes no alarms',
-    set: { notificationTopicArn: 'arn:aws:sns:eu-west-1:123456789012:on-call.fifo' },
-    says:
-      "notificationTopicArn must be the ARN of an SNS topic, not a FIFO one, got 'arn:aws:sns:eu-west-1:123456789012:on-call.fifo'; " +
-      "write it as in 'arn:aws:sns:eu-west-1:123456789012:on-call'",
-  },
-];
-
-/** The alias of a key in place of the key, whose ARN AWS wants. */
-export function keyAlias<Props>(prop: string, set: Breakage<Props>['set'] = { [prop]: ALIAS }): Breakage<Props> {
-  return {
-    what: `an alias of a key as ${prop}`,
-    set,
-    says: `${prop} must be the ARN of a KMS key, got '${ALIAS}'; write it as in 'arn:aws:kms:eu-west-1:123456789012:key/…'`,
-  };
+/** Where a key or a topic has to be. */
+interface Place<Props> {
+  readonly region: string;
+  /** The prop that says so. */
+  readonly by: string;
+  readonly needs?: Breakage<Props>['needs'];
 }
 
-export const ALIAS = 'alias/shop';
+/** Keys that nothing could be encrypted with. */
+export function keys<Props>(prop: string, { region, by, needs }: Place<Props>): readonly Breakage<Props>[] {
+  const form = "write it as in 'arn:aws:kms:eu-west-1:123456789012:key/…'";
+  return [
+    {
+      what: `${prop} by its alias`,
+      set: { [prop]: 'alias/backups' },
+      needs,
+      says: `${prop} must be the ARN of a KMS key, got 'alias/backups'; ${form}`,
+    },
+    {
+      what: `${prop} in a list that is a token`,
+      set: { [prop]: UNKNOWN.number },
+      needs,
+      says: `${prop} must be the ARN of a KMS key, got ${TOKEN}; ${form}`,
+    },
+    {
+      what: `${prop} of another region, with which nothing could be written`,
+      set: { [prop]: 'arn:aws:kms:eu-north-1:123456789012:key/1' },
+      needs,
+      reads: [by],
+      says: `${prop} must be a key of ${region}, got 'arn:aws:kms:eu-north-1:123456789012:key/1'; name one there, or leave it out for a new one`,
+    },
+  ];
+}
+
+/** Topics that no alarm could tell. */
+export function topics<Props>(prop: string, { region, by, needs }: Place<Props>): readonly Breakage<Props>[] {
+  const other = 'arn:aws:sns:eu-north-1:123456789012:on-call';
+  return [
+    ...[
+      ['by its name', 'on-call'],
+      ['of a FIFO topic', 'arn:aws:sns:us-east-1:123456789012:on-call.fifo'],
+    ].map(([what, arn]) => ({
+      what: `${prop} ${what}`,
+      set: { [prop]: arn },
+      needs,
+      says: `${prop} must be the ARN of an SNS topic, not a FIFO one, got '${arn}'; write it as in 'arn:aws:sns:eu-west-1:123456789012:on-call'`,
+    })),
+    {
+      what: `${prop} of another region, which CloudWatch refuses`,
+      set: { [prop]: other },
+      needs,
+      reads: [by],
+      says: `${prop} must be a topic of ${region}, got '${other}'; CloudWatch tells none of another region`,
+    },
+  ];
+}

@@ -1,6 +1,7 @@
 import type { MultiAZDatabaseProps } from 'nines/aws';
-import { AROUND, OTHER_REGION, REGION } from '../random-databases';
+import { OTHER_REGION, REGION } from '../random-databases';
 import { type Breakage, TOKEN, UNKNOWN } from './breakage';
+import { keys, topics } from './data-tier';
 import { plainNetwork, plainProvider } from './plain-network';
 
 type Row = Breakage<MultiAZDatabaseProps>;
@@ -21,6 +22,8 @@ const KEEP: readonly Row[] = ['all', { keep: 'snapshots' }].map((regionLoss) => 
     "regionLoss.keep must be one of 'backups', 'read replica', 'global database', got " +
     `'${typeof regionLoss === 'string' ? regionLoss : regionLoss.keep}'; see its documentation`,
 }));
+
+const THERE = { region: OTHER_REGION, by: 'regionLoss.provider' };
 
 /** Ways to break what is kept in another region. */
 export const DATABASE_COPY: readonly Row[] = [
@@ -90,34 +93,11 @@ export const DATABASE_COPY: readonly Row[] = [
       "regionLoss.zones must name 2 or 3 zones for topology 'aurora', got 4; " +
       'choose those that its volume lies in, for good: it cannot be moved to others',
   },
-  {
-    what: 'a key of the other region by its alias',
-    needs: kept,
-    set: { 'regionLoss.kmsKeyArn': 'alias/shop' },
-    says: "regionLoss.kmsKeyArn must be the ARN of a KMS key, got 'alias/shop'; write it as in 'arn:aws:kms:eu-west-1:123456789012:key/…'",
-  },
-  {
-    what: 'a key of this region for the other one',
-    needs: kept,
-    set: { 'regionLoss.kmsKeyArn': AROUND.kmsKeyArn },
-    reads: ['regionLoss.provider'],
-    says: `regionLoss.kmsKeyArn must be in the region of what uses it (${OTHER_REGION}), got one in ${REGION}; make one there`,
-  },
-  {
-    what: 'a topic of the other region by its name',
-    needs: follows,
-    set: { 'regionLoss.notificationTopicArn': 'on-call' },
-    says:
-      "regionLoss.notificationTopicArn must be the ARN of an SNS topic, not a FIFO one, got 'on-call'; " +
-      "write it as in 'arn:aws:sns:eu-west-1:123456789012:on-call'",
-  },
-  {
-    what: 'a topic of this region for the other one',
-    needs: follows,
-    set: { 'regionLoss.notificationTopicArn': AROUND.topicArn },
-    reads: ['regionLoss.provider', 'regionLoss.keep'],
-    says: `regionLoss.notificationTopicArn must be in the region of what uses it (${OTHER_REGION}), got one in ${REGION}; make one there`,
-  },
+  ...keys('regionLoss.kmsKeyArn', { ...THERE, needs: kept }),
+  ...topics('regionLoss.notificationTopicArn', { ...THERE, needs: follows }).map((row) => ({
+    ...row,
+    reads: [...(row.reads ?? []), 'regionLoss.keep'],
+  })),
   {
     what: 'a burstable class in a global database',
     needs: isGlobal,

@@ -3,6 +3,7 @@ import type { MultiAZDatabaseProps } from 'nines/aws';
 import { AROUND, OTHER_REGION, REGION } from '../random-databases';
 import { AWS } from './aws';
 import { type Breakage, TOKEN, UNKNOWN } from './breakage';
+import { keys, topics } from './data-tier';
 import { DATABASE_COPY } from './database-copy';
 import { DATABASE_FEATURES } from './database-features';
 import { plainNetwork, plainProvider } from './plain-network';
@@ -137,6 +138,8 @@ const ENGINE: readonly Row[] = [
   },
 ];
 
+const HERE = { region: REGION, by: 'network' };
+
 /** What is wrong with one prop of the storage, in a volume that is right but for that. */
 function volume(what: string, storage: Readonly<Record<string, unknown>>, says: Row['says'], needs = hasVolume): Row {
   const changes = { size: undefined, max: undefined, type: undefined, iops: undefined, ...storage };
@@ -198,17 +201,7 @@ const STORAGE: readonly Row[] = [
     "storage.size must be left out with topology 'aurora', got an object; its volume grows by itself",
     isAurora,
   ),
-  {
-    what: 'a key by its alias',
-    set: { 'storage.kmsKeyArn': 'alias/shop' },
-    says: "storage.kmsKeyArn must be the ARN of a KMS key, got 'alias/shop'; write it as in 'arn:aws:kms:eu-west-1:123456789012:key/…'",
-  },
-  {
-    what: 'a key of another region',
-    set: { 'storage.kmsKeyArn': AROUND.kmsKeyArnThere },
-    reads: ['network'],
-    says: elsewhere('storage.kmsKeyArn'),
-  },
+  ...keys('storage.kmsKeyArn', HERE),
 ];
 
 function elsewhere(prop: string): string {
@@ -434,22 +427,6 @@ const RESTORE: readonly Row[] = (
   }),
 );
 
-const TOPIC: readonly Row[] = [
-  {
-    what: 'a topic by its name',
-    set: { notificationTopicArn: 'on-call' },
-    says:
-      "notificationTopicArn must be the ARN of an SNS topic, not a FIFO one, got 'on-call'; " +
-      "write it as in 'arn:aws:sns:eu-west-1:123456789012:on-call'",
-  },
-  {
-    what: 'a topic of another region',
-    set: { notificationTopicArn: AROUND.topicArnThere },
-    reads: ['network'],
-    says: elsewhere('notificationTopicArn'),
-  },
-];
-
 /** Every way to break a database. */
 export const DATABASE: readonly Row[] = [
   ...[
@@ -462,7 +439,7 @@ export const DATABASE: readonly Row[] = [
     ...UPKEEP,
     ...PROXY,
     ...RESTORE,
-    ...TOPIC,
+    ...topics('notificationTopicArn', HERE),
   ],
   ...[...DATABASE_COPY, ...DATABASE_FEATURES, ...AWS],
 ];

@@ -1,8 +1,9 @@
 import { Duration } from 'nines';
 import type { SessionStoreProps } from 'nines/aws';
+import { REGION } from '../random-configs';
 import { AWS } from './aws';
 import { type Breakage, TOKEN, UNKNOWN } from './breakage';
-import { keyAlias, TOPIC } from './data-tier';
+import { keys, topics } from './data-tier';
 
 type Row = Breakage<SessionStoreProps>;
 
@@ -189,6 +190,8 @@ const TIMES: readonly Row[] = [
   },
 ];
 
+const HERE = { region: REGION, by: 'network' };
+
 /** Every way to break a `SessionStore`. */
 export const SESSION_STORE: readonly Row[] = [
   ...NETWORK,
@@ -200,7 +203,7 @@ export const SESSION_STORE: readonly Row[] = [
     says: "userGroupId must be the id of a user group, got 'shop users'; write it as ElastiCache shows it",
   },
   ...TIMES,
-  keyAlias('kmsKeyArn'),
-  ...TOPIC,
+  ...keys('kmsKeyArn', HERE),
+  ...topics('notificationTopicArn', HERE),
   ...AWS,
 ];

@@ -26,8 +26,8 @@ export function problemsIn(settings: Settings, region: string | undefined): stri
     ...(lockThatNobodyCanUndoAfter === undefined
       ? []
       : wholeUnits('lockThatNobodyCanUndoAfter', lockThatNobodyCanUndoAfter, 'days', 3, 36_500)),
-    ...keyProblems('kmsKeyArn', settings.kmsKeyArn),
-    ...topicProblems(settings),
+    ...keyProblems('kmsKeyArn', settings.kmsKeyArn, region),
+    ...topicProblems(settings, region),
     ...awsProblems(settings),
   ];
 }
@@ -86,8 +86,8 @@ function copyProblems({ copyTo }: Settings, region: string | undefined): string[
       `copyTo.provider must be an AwsProvider, got ${shown(provider)}; make one for the other region, with an alias`,
     ];
   }
-  const there = provider.region;
-  const isSame = accountId === undefined && there !== undefined && !isToken(there) && there === region;
+  const there = isToken(provider.region) ? undefined : provider.region;
+  const isSame = accountId === undefined && there !== undefined && there === region;
   return [
     ...(isSame
       ? [
@@ -97,7 +97,7 @@ function copyProblems({ copyTo }: Settings, region: string | undefined): string[
     ...(accountId === undefined || isTextOf(/^\d{12}$/, accountId)
       ? []
       : [`copyTo.accountId must be 12 digits, got ${shown(accountId)}; write it in quotes, as in '123456789012'`]),
-    ...keyProblems('copyTo.kmsKeyArn', kmsKeyArn),
+    ...keyProblems('copyTo.kmsKeyArn', kmsKeyArn, there),
   ];
 }
 

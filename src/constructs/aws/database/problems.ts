@@ -11,6 +11,7 @@ import {
   unknownProblem,
 } from '../../../validation';
 import { awsProblems } from '../aws-props';
+import { regionOfSubnets } from '../network/zones';
 import { topicProblems } from '../notifying-props';
 import { windowProblems } from '../windows';
 import { CLASSES, ENGINES } from './capabilities';
@@ -19,7 +20,7 @@ import { masterProblems, nameProblems } from './name-problems';
 import type { Settings } from './props';
 import { proxyProblems } from './proxy-problems';
 import { regionLossProblems } from './region-loss-problems';
-import { arnRegionProblems } from './region-problems';
+import { secretRegionProblems } from './region-problems';
 import { storageProblems } from './storage-problems';
 import { zonesProblems } from './zone-problems';
 
@@ -29,10 +30,11 @@ import { zonesProblems } from './zone-problems';
  * @param region region of the provider, if it is known
  */
 export function problemsIn(settings: Settings, region: string | undefined): string[] {
+  const here = regionOfSubnets(settings.subnets);
   return [
     ...engineProblems(settings),
     ...zonesProblems(settings, region),
-    ...storageProblems(settings),
+    ...storageProblems(settings, here),
     ...nameProblems(settings),
     ...masterProblems(settings),
     ...parameterProblems(settings),
@@ -41,10 +43,10 @@ export function problemsIn(settings: Settings, region: string | undefined): stri
     ...flagProblems('maintenance.blueGreenUpdate', settings.maintenance.blueGreenUpdate),
     ...proxyProblems(settings),
     ...restoreProblems(settings),
-    ...regionLossProblems(settings),
+    ...regionLossProblems(settings, here),
     ...featureProblems(settings),
-    ...topicProblems(settings),
-    ...arnRegionProblems(settings),
+    ...topicProblems(settings, here),
+    ...secretRegionProblems(settings, here),
     ...awsProblems(settings),
   ];
 }

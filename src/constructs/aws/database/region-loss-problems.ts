@@ -1,14 +1,17 @@
 import { hasMember, isToken, shown } from '../../../validation';
 import { keyProblems } from '../encryption-key';
-import { regionOf } from '../network/zones';
 import { topicProblems } from '../notifying-props';
 import type { Settings } from './props';
 import { placeProblems } from './zone-problems';
 
 const KEPT = ['backups', 'read replica', 'global database'];
 
-/** What is wrong with what is kept in another region. */
-export function regionLossProblems(settings: Settings): string[] {
+/**
+ * What is wrong with what is kept in another region.
+ *
+ * @param here region of the database, if it is known
+ */
+export function regionLossProblems(settings: Settings, here: string | undefined): string[] {
   const { regionLoss: there } = settings;
   if (there === undefined) return [];
   if (!hasMember(there, 'keep') || !KEPT.includes(there.keep)) {
@@ -17,30 +20,29 @@ export function regionLossProblems(settings: Settings): string[] {
         `${shown(hasMember(there, 'keep') ? there.keep : there)}; see its documentation`,
     ];
   }
+  const region = isToken(there.provider?.region) ? undefined : there.provider?.region;
   const problems = [
-    ...providerProblems(there.provider, settings),
-    ...keyProblems('regionLoss.kmsKeyArn', there.kmsKeyArn),
+    ...providerProblems(there.provider, here),
+    ...keyProblems('regionLoss.kmsKeyArn', there.kmsKeyArn, region),
   ];
   if (there.keep === 'backups') return problems;
-  const { network, zones, provider, notificationTopicArn } = there;
+  const { network, zones, notificationTopicArn } = there;
   // a replica is an instance, and a second cluster one of Aurora
   const topology = there.keep === 'read replica' ? 'instance' : 'aurora';
-  const region = isToken(provider?.region) ? undefined : provider?.region;
   return [
     ...problems,
     ...placeProblems('regionLoss.', { network, zones, topology }, region),
-    ...topicProblems({ notificationTopicArn }).map((problem) => `regionLoss.${problem}`),
+    ...topicProblems({ notificationTopicArn }, region).map((problem) => `regionLoss.${problem}`),
     ...(there.keep === 'global database' ? burstableProblems(settings) : []),
   ];
 }
 
-function providerProblems(provider: unknown, { subnets }: Settings): string[] {
+function providerProblems(provider: unknown, here: string | undefined): string[] {
   if (!hasMember(provider, 'fqn')) {
     return [
       `regionLoss.provider must be an AwsProvider, got ${shown(provider)}; make one for the other region, with an alias`,
     ];
   }
-  const here = subnets[0] && regionOf(subnets[0].zone);
   const there = (provider as { readonly region?: string }).region;
   if (there === undefined || there !== here) return [];
   return [

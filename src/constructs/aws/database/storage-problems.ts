@@ -7,12 +7,16 @@ import { gibibytes, isRoomToGrow, LARGEST_VOLUME, type Settings } from './props'
 /** From here on `gp3` takes operations per second; below it has 3000. */
 const GP3_IOPS_FROM = 400;
 
-/** What RDS would refuse of the disks. */
-export function storageProblems(settings: Settings): string[] {
+/**
+ * What RDS would refuse of the disks.
+ *
+ * @param here region of the database, if it is known
+ */
+export function storageProblems(settings: Settings, here: string | undefined): string[] {
   const { topology, storage, writtenStorage, kmsKeyArn } = settings;
   return [
     ...(storage ? volumeProblems(topology, storage) : auroraProblems(writtenStorage)),
-    ...keyProblems('storage.kmsKeyArn', kmsKeyArn),
+    ...keyProblems('storage.kmsKeyArn', kmsKeyArn, here),
   ];
 }
 

@@ -2,6 +2,7 @@ import type { AwsProvider } from '@cdktf/provider-aws/lib/provider';
 import { TerraformStack } from 'cdktf';
 import type { Construct } from 'constructs';
 import { isTextOf, isToken, listProblems, shown } from '../../../validation';
+import type { ZonalSubnet } from './zonal-network';
 
 const ZONE = /^([a-z]{2}(?:-[a-z]+)+-\d)([a-h])$/;
 
@@ -18,6 +19,11 @@ export function zoneId(zone: string): string {
 /** The region of a zone: `eu-west-1` of `eu-west-1a`. */
 export function regionOf(zone: string): string {
   return zone.slice(0, -1);
+}
+
+/** The region that subnets lie in; unknown where there are none, or no zones that are known. */
+export function regionOfSubnets(subnets: readonly ZonalSubnet[] | undefined): string | undefined {
+  return ZONE.exec(subnets?.[0]?.zone ?? '')?.[1];
 }
 
 /**

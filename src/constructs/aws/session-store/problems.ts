@@ -10,12 +10,14 @@ import {
 } from '../../../validation';
 import { awsProblems } from '../aws-props';
 import { keyProblems } from '../encryption-key';
+import { regionOfSubnets } from '../network/zones';
 import { topicProblems } from '../notifying-props';
 import { windowProblems } from '../windows';
 import { ENGINES, MOST_REPLICAS, type Settings } from './props';
 
 /** Every reason why ElastiCache would refuse a store of these props, one sentence each. */
 export function problemsIn(settings: Settings): string[] {
+  const region = regionOfSubnets(settings.network?.dataSubnets);
   return [
     ...networkProblems(settings),
     ...engineProblems(settings),
@@ -35,8 +37,8 @@ export function problemsIn(settings: Settings): string[] {
         ]),
     ...retentionProblems(settings),
     ...windowProblems(settings.snapshotWindow, settings.maintenanceWindow, WINDOWS),
-    ...keyProblems('kmsKeyArn', settings.kmsKeyArn),
-    ...topicProblems(settings),
+    ...keyProblems('kmsKeyArn', settings.kmsKeyArn, region),
+    ...topicProblems(settings, region),
     ...awsProblems(settings),
   ];
 }

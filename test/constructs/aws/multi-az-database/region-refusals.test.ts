@@ -78,7 +78,6 @@ const ELSEWHERE: readonly Refused[] = [
 
 // AWS says so only when half of the stack is there.
 const REGIONS: readonly Refused[] = [
-  ['storage.kmsKeyArn', { storage: { kmsKeyArn: KEY_THERE } }, 'storage.kmsKeyArn'],
   [
     'master.secret.arn',
     { master: { secret: { ...SECRET, arn: SECRET.arn.replace('eu-west-1', 'eu-central-1') } } },
@@ -89,17 +88,24 @@ const REGIONS: readonly Refused[] = [
     { proxy: { userSecretArns: [SECRET.arn, SECRET.arn.replace('eu-west-1', 'eu-central-1')] } },
     'proxy.userSecretArns',
   ],
-  ['notificationTopicArn', { notificationTopicArn: TOPIC_THERE }, 'notificationTopicArn'],
 ];
 
-const REGIONS_THERE: readonly Refused[] = [
-  ['regionLoss.kmsKeyArn', replica(() => ({ kmsKeyArn: KEY })), 'regionLoss.kmsKeyArn'],
+const KEYS_AND_TOPICS: readonly Refused[] = [
+  ['key', { storage: { kmsKeyArn: KEY_THERE } }, ofRegion('storage.kmsKeyArn', 'eu-west-1', KEY_THERE)],
+  ['topic', { notificationTopicArn: TOPIC_THERE }, ofRegion('notificationTopicArn', 'eu-west-1', TOPIC_THERE)],
+  ['key for the copy', replica(() => ({ kmsKeyArn: KEY })), ofRegion('regionLoss.kmsKeyArn', 'eu-central-1', KEY)],
   [
-    'regionLoss.notificationTopicArn',
+    'topic for the copy',
     replica(() => ({ notificationTopicArn: TOPIC })),
-    'regionLoss.notificationTopicArn',
+    ofRegion('regionLoss.notificationTopicArn', 'eu-central-1', TOPIC),
   ],
 ];
+
+function ofRegion(prop: string, region: string, arn: string): string {
+  return arn.includes(':kms:')
+    ? `${prop} must be a key of ${region}, got '${arn}'; name one there, or leave it out for a new one`
+    : `${prop} must be a topic of ${region}, got '${arn}'; CloudWatch tells none of another region`;
+}
 
 describe('MultiAZDatabase', () => {
   test.each(ELSEWHERE)('refuses %s', (_, choices, text) => {
@@ -112,10 +118,8 @@ describe('MultiAZDatabase', () => {
     );
   });
 
-  test.each(REGIONS_THERE)('refuses a %s of this region', (_, choices, prop) => {
-    expect(problem(choices)).toBe(
-      `${prop} must be in the region of what uses it (eu-central-1), got one in eu-west-1; make one there`,
-    );
+  test.each(KEYS_AND_TOPICS)('refuses a %s of another region', (_, choices, text) => {
+    expect(problem(choices)).toBe(text);
   });
 
   test('leaves ARNs to AWS where the region is known later', () => {
