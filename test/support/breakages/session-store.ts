@@ -21,6 +21,11 @@ const NETWORK: readonly Row[] = [
     says: `network must be a MultiAZNetwork, got 'vpc-0abc1234'; ${NETWORK_RULE}`,
   },
   {
+    what: 'a network whose data subnets are text, as of JSON',
+    set: ({ network }) => ({ network: { ...network, dataSubnets: 'subnet-0abc3000' } }),
+    says: `network must be a MultiAZNetwork, got an object; ${NETWORK_RULE}`,
+  },
+  {
     what: 'a network without data subnets',
     set: ({ network }) => ({ network: { ...network, dataSubnets: [] } }),
     says: 'network must have dataSubnets in at least 2 zones, got 0; add them',
@@ -96,6 +101,16 @@ const NODES: readonly Row[] = [
       says: `shards must be a whole number from 1 to 250, got ${shards}; leave it out for no cluster mode`,
     }),
   ),
+  {
+    what: 'a part of a replica of as many shards as there can be',
+    set: { replicas: 1.5, shards: 250 },
+    says: 'replicas must be a whole number from 1 to 5, got 1.5; one node alone loses every session with its zone',
+  },
+  {
+    what: 'no more than the network of a store of as many nodes as there can be',
+    set: { network: undefined, shards: 100, replicas: 4 },
+    says: `network must be a MultiAZNetwork, got undefined; ${NETWORK_RULE}`,
+  },
   {
     what: 'more nodes than a store can have',
     set: { shards: 100, replicas: 5 },

@@ -1,5 +1,4 @@
 import {
-  hasMember,
   isDuration,
   isTextOf,
   isToken,
@@ -47,10 +46,10 @@ export function problemsIn(settings: Settings): string[] {
 const WINDOWS = { dailyProp: 'snapshotWindow', weeklyProp: 'maintenanceWindow', shortest: 60 };
 
 function networkProblems({ network }: Settings): string[] {
-  if (!hasMember(network, 'zones') || !hasMember(network, 'dataSubnets')) {
+  if (!Array.isArray(network?.dataSubnets)) {
     return [`network must be a MultiAZNetwork, got ${shown(network)}; make one, or use MultiAZNetwork.fromExisting`];
   }
-  const zones = network.dataSubnets?.length ?? 0;
+  const zones = network.dataSubnets.length;
   if (zones >= 2) return [];
   return [`network must have dataSubnets in at least 2 zones, got ${zones}; add them`];
 }
