@@ -256,6 +256,12 @@ const NAMES: readonly Row[] = [
     says: 'master.secret.arn must be the ARN of a secret, got other text; store the password there and give its ARN',
   },
   {
+    what: 'no secret where the region is not known',
+    needs: ({ master }) => master?.secret !== undefined,
+    set: { network: undefined, zones: undefined, 'master.secret.arn': AROUND.secretArn.replace(REGION, OTHER_REGION) },
+    says: `network must be a MultiAZNetwork, got undefined; ${MISSING}`,
+  },
+  {
     what: 'a secret of another region',
     needs: ({ master }) => master?.secret !== undefined,
     set: { 'master.secret.arn': AROUND.secretArn.replace(REGION, OTHER_REGION) },

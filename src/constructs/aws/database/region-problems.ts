@@ -1,4 +1,3 @@
-import { isToken } from '../../../validation';
 import type { Settings } from './props';
 
 /**
@@ -18,8 +17,7 @@ export function secretRegionProblems({ master, proxy }: Settings, here: string |
 }
 
 function inRegion(prop: string, arn: unknown, region: string | undefined): string[] {
-  if (typeof arn !== 'string' || isToken(arn) || region === undefined) return [];
-  const found = /^arn:[\w-]+:[\w-]+:([\w-]+):\d{12}:/.exec(arn)?.[1];
-  if (found === undefined || found === region) return [];
+  const found = /^arn:[\w-]+:[\w-]+:([\w-]+):\d{12}:/.exec(String(arn))?.[1];
+  if (region === undefined || found === undefined || found === region) return [];
   return [`${prop} must be in the region of what uses it (${region}), got one in ${found}; make one there`];
 }

@@ -34,6 +34,12 @@ describe('BackupBucket', () => {
       expect(namePrefixOf(id)).toBe(prefix);
     });
 
+    test('in the other region after the first one', () => {
+      const second = Object.values(all(builtTwice(), 'aws_s3_bucket')).find(({ provider }) => provider === 'aws.there');
+      expect(second).toMatchObject({ bucket_prefix: 'backups-replica-' });
+      expect(second).not.toHaveProperty('bucket');
+    });
+
     // https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html; Terraform adds 26 digits
     test('by a name that S3 takes, whatever the id', () => {
       const starts = fc.constantFrom('', 'sthree-', 'xn--', 'amzn-s3-demo-', 'Sthree', 'sg-');

@@ -1,7 +1,7 @@
 import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
 import type { Construct } from 'constructs';
 import { Duration, Retention } from 'nines';
-import { all, only, type Synthesized, synth } from '../../../support/synth';
+import { all, emptyStack, only, type Synthesized, synth } from '../../../support/synth';
 import { emptyPlan, LOCK, lockOf, plain, plan, rds, Source, synthPlan, TOPIC } from './plans';
 
 /** Addresses of everything that was made. */
@@ -42,6 +42,36 @@ describe('BackupPlan', () => {
     const { resource, data } = plain();
     const { aws_s3_bucket: _, ...ofThePlan } = resource;
     expect({ resource: ofThePlan, data }).toMatchSnapshot();
+  });
+
+  // What the snapshot does not show: the second vault, and who is told.
+  test('calls what it makes elsewhere, and what it tells, by these ids', () => {
+    const full = synth((stack) => {
+      const copyTo = { provider: elsewhere(stack), accountId: '210987654321' };
+      plan(stack, { copyTo, notificationTopicArn: TOPIC });
+    });
+    const more = addresses({ ...full, resource: { ...full.resource, ...full.data } }).filter(
+      (id) => !addresses(plain()).includes(id),
+    );
+    expect(more.map((id) => id.replace(/_[0-9A-F]{8}$/, '')).sort()).toEqual([
+      'aws_backup_vault.Backups_Copy_Vault',
+      'aws_backup_vault_lock_configuration.Backups_Copy_Vault_Lock',
+      'aws_backup_vault_policy.Backups_Copy_Policy',
+      'aws_caller_identity.Backups_Copy_From',
+      'aws_cloudwatch_event_rule.Backups_FailedJobs_Backups',
+      'aws_cloudwatch_event_rule.Backups_FailedJobs_Copies',
+      'aws_cloudwatch_event_rule.Backups_FailedJobs_Drills',
+      'aws_cloudwatch_event_target.Backups_FailedJobs_BackupsTarget',
+      'aws_cloudwatch_event_target.Backups_FailedJobs_CopiesTarget',
+      'aws_cloudwatch_event_target.Backups_FailedJobs_DrillsTarget',
+      'aws_cloudwatch_metric_alarm.Backups_FailedJobs_UntoldAlarm',
+      'aws_kms_key.Backups_Copy_Vault_Key',
+    ]);
+  });
+
+  test('gives its plan to who reaches past it', () => {
+    const made = emptyPlan(emptyStack());
+    expect(made.node.defaultChild).toBe(made.plan);
   });
 
   describe('keeps everything', () => {

@@ -102,6 +102,7 @@ describe('BackupPlan', () => {
       const queries = alarm('-untold', copying()).metric_query as { id: string; expression?: string; metric?: Block }[];
       const rules = Object.keys(all(copying(), RULE));
       const watched = queries.flatMap(({ metric }) => (metric ? [metric] : []));
+      expect(queries.map(({ id }) => id)).toEqual(['m0', 'm1', 'm2', 'untold']);
       expect(watched).toHaveLength(3);
       for (const metric of watched) {
         expect(metric).toMatchObject({

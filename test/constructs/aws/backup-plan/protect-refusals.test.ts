@@ -73,6 +73,10 @@ describe('BackupPlan', () => {
       expectTaken(rds(), at(time));
     });
 
+    test('and takes one that may last until the hour before its maintenance', () => {
+      expectTaken(rds({ busy: { daily: '22:00-23:00', weekly: 'sun:04:00-sun:05:00' } }), at('02:00'));
+    });
+
     test('across midnight', () => {
       const busy = { daily: '02:00-03:00', weekly: 'mon:00:30-mon:01:30' };
       expect(problems(rds({ busy }), at('23:00'))).toEqual([maintenance('23:00', busy.weekly)]);

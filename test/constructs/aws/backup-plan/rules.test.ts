@@ -1,6 +1,6 @@
 import { Retention } from 'nines';
-import { follow } from '../../../support/synth';
-import { type Choices, KEPT, plain, planOf, type Rule, rulesOf, synthPlan, VAULT } from './plans';
+import { all, follow, only, synth } from '../../../support/synth';
+import { type Choices, KEPT, plain, plan, planOf, type Rule, rulesOf, synthPlan, TOPIC, VAULT } from './plans';
 import { firings } from './schedule';
 
 const DAY = 86_400_000;
@@ -63,8 +63,17 @@ describe('BackupPlan', () => {
   // https://docs.aws.amazon.com/aws-backup/latest/APIReference/API_BackupRuleInput.html
   test('has names that AWS Backup takes', () => {
     const name = /^(?=.{1,50}$)[a-z][a-z0-9-]*$/;
-    expect(planOf(plain(), 'tiers').name).toMatch(name);
-    expect(planOf(plain(), 'continuous').name).toMatch(name);
+    const long = synth((stack) => {
+      plan(stack, { notificationTopicArn: TOPIC }, 'Everything'.repeat(9));
+    });
+    for (const result of [plain(), long]) {
+      expect(planOf(result, 'tiers').name).toMatch(name);
+      expect(planOf(result, 'continuous').name).toMatch(name);
+      expect(only(result, VAULT).name).toMatch(name);
+      expect(only(result, 'aws_backup_restore_testing_plan').name).toMatch(/^[a-z][a-z0-9_]{0,49}$/);
+    }
+    const prefixes = ['aws_iam_role', 'aws_cloudwatch_event_rule'].flatMap((type) => Object.values(all(long, type)));
+    for (const { name_prefix: prefix } of prefixes) expect(String(prefix).length + 26).toBeLessThanOrEqual(64);
     for (const { rule_name: rule } of everyTier) expect(rule).toMatch(name);
   });
 

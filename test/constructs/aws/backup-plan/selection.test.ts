@@ -13,7 +13,7 @@ import {
   synthApp,
 } from '../../../support/synth';
 import { network } from '../session-store/stores';
-import { type Choices, emptyPlan, plain, plan, rds, SELECTION, Source, synthPlan } from './plans';
+import { type Choices, emptyPlan, plain, plan, planOf, rds, SELECTION, Source, synthPlan } from './plans';
 
 /** The selection of the plan by tiers, or of the continuous one. */
 function selection(result: Synthesized, name: 'Selection' | 'ContinuousSelection' = 'Selection'): Block {
@@ -72,6 +72,12 @@ describe('BackupPlan', () => {
       expect(selection(result).resources ?? []).toEqual([]);
     });
 
+    // https://docs.aws.amazon.com/aws-backup/latest/devguide/assigning-resources.html#assigning-resources-quotas
+    test('what has one of thirty tags', () => {
+      const tags = Object.fromEntries(Array.from({ length: 30 }, (_, count) => [`key-${count}`, 'x']));
+      expect(selection(synthPlan({ protectTagged: tags })).selection_tag).toHaveLength(30);
+    });
+
     test('both, in one selection: what is tagged and named is backed up once', () => {
       const result = synthPlan({ protectTagged: { backup: 'daily' } });
       expect(selection(result)).toMatchObject({
@@ -79,6 +85,15 @@ describe('BackupPlan', () => {
         selection_tag: [{ key: 'backup', value: 'daily' }],
       });
     });
+  });
+
+  test('backs up by each of its plans what that one is for', () => {
+    for (const [name, kind] of [
+      ['Selection', 'tiers'],
+      ['ContinuousSelection', 'continuous'],
+    ] as const) {
+      expect(follow(plain(), selection(plain(), name).plan_id).block).toBe(planOf(plain(), kind));
+    }
   });
 
   // An empty selection is everything in the region. https://docs.aws.amazon.com/aws-backup/latest/devguide/API_BackupSelection.html

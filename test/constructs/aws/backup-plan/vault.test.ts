@@ -1,6 +1,7 @@
+import { TerraformOutput } from 'cdktf';
 import { Duration, Retention } from 'nines';
-import { all, follow, only, type Synthesized } from '../../../support/synth';
-import { type Choices, KEY, LOCK, lockOf, PLAN, plain, rulesOf, synthPlan, VAULT } from './plans';
+import { all, follow, only, type Synthesized, synth } from '../../../support/synth';
+import { type Choices, KEY, LOCK, lockOf, PLAN, plain, plan, rulesOf, synthPlan, VAULT } from './plans';
 
 const vault = only(plain(), VAULT);
 const lockFor = (choices: Choices) => lockOf(synthPlan(choices));
@@ -89,6 +90,17 @@ describe('BackupPlan', () => {
       for (const block of protectedOnes(result)) expect(block).not.toHaveProperty('lifecycle');
       expect(only(result, VAULT).force_destroy).toBe(true);
     });
+  });
+
+  test('tells the name and the ARN of its vault', () => {
+    const result = synth((stack) => {
+      const { vaultName, vaultArn } = plan(stack);
+      new TerraformOutput(stack, 'name', { value: vaultName });
+      new TerraformOutput(stack, 'arn', { value: vaultArn });
+    });
+    for (const attribute of ['name', 'arn']) {
+      expect(follow(result, result.output[attribute]?.value)).toMatchObject({ type: VAULT, attribute });
+    }
   });
 
   test('has a vault of a name that AWS Backup takes', () => {

@@ -45,7 +45,25 @@ function both([one, other]: readonly [DatabaseFeature, DatabaseFeature]): Choose
 }
 
 const FEATURE_NAMES = Object.keys(FEATURES) as DatabaseFeature[];
-const PAIRS = EXCLUSIONS.map(({ features }) => features);
+
+// What RDS refuses is written here once more: a row that is lost from the tables must not take its test along.
+const LACKING: Readonly<Record<DatabaseTopology, readonly DatabaseFeature[]>> = {
+  instance: ['global database'],
+  cluster: [
+    ...(['storage autoscaling', 'replicated backups', 'cross-region read replica', 'global database'] as const),
+    ...(['blue/green updates', 'continuous backups by AWS Backup', 'restore by Terraform'] as const),
+  ],
+  aurora: ['storage autoscaling', 'replicated backups', 'cross-region read replica', 'blue/green updates'],
+};
+const PAIRS: readonly (readonly [DatabaseFeature, DatabaseFeature])[] = [
+  ['managed secret', 'cross-region read replica'],
+  ['managed secret', 'global database'],
+  ['managed secret', 'blue/green updates'],
+  ['proxy', 'blue/green updates'],
+  ['cross-region read replica', 'blue/green updates'],
+  ['major version upgrade', 'cross-region read replica'],
+  ['major version upgrade', 'global database'],
+];
 
 describe('what RDS can do', () => {
   const rows = [
@@ -65,8 +83,7 @@ describe('what RDS can do', () => {
     for (const [one, other] of PAIRS) {
       expect(FEATURES[one].topologies.some((topology) => FEATURES[other].topologies.includes(topology))).toBe(true);
     }
-    const sorted = PAIRS.map((pair) => [...pair].sort().join());
-    expect(new Set(sorted).size).toBe(sorted.length);
+    expect(EXCLUSIONS.map(({ features }) => features)).toEqual(PAIRS);
   });
 
   test.each(TOPOLOGIES)('has a class for %s that it runs on', (topology) => {
@@ -83,14 +100,14 @@ describe('what RDS can do', () => {
 describe('MultiAZDatabase', () => {
   const cases = TOPOLOGIES.flatMap((topology) => FEATURE_NAMES.map((feature) => ({ topology, feature })));
 
-  test.each(cases.filter(({ topology, feature }) => FEATURES[feature].topologies.includes(topology)))(
+  test.each(cases.filter(({ topology, feature }) => !LACKING[topology].includes(feature)))(
     'has as $topology: $feature',
     ({ topology, feature }) => {
       expect(() => made(withTopology(topology, ASKING[feature]))).not.toThrow();
     },
   );
 
-  test.each(cases.filter(({ topology, feature }) => !FEATURES[feature].topologies.includes(topology)))(
+  test.each(cases.filter(({ topology, feature }) => LACKING[topology].includes(feature)))(
     'refuses as $topology: $feature',
     ({ topology, feature }) => {
       expect(problems(withTopology(topology, ASKING[feature]))).toEqual([

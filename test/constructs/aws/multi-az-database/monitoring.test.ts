@@ -26,7 +26,9 @@ describe('MultiAZDatabase', () => {
           { Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { Service: 'monitoring.rds.amazonaws.com' } },
         ],
       });
-      expect(only(result, 'aws_iam_role_policy_attachment')).toMatchObject({
+      const policy = only(result, 'aws_iam_role_policy_attachment');
+      expect(follow(result, policy.role).address).toBe(follow(result, role).address);
+      expect(policy).toMatchObject({
         policy_arn: 'arn:aws:iam::aws:policy/service-role/AmazonRDSEnhancedMonitoringRole',
       });
       expect(all(result, 'aws_iam_role_policy')).toEqual({});

@@ -1,7 +1,7 @@
 import { Token } from 'cdktf';
 import { all, follow, only } from '../../../support/synth';
 import { ignored, made, published, SECRET, TOPOLOGIES } from './databases';
-import { problem } from './refusal';
+import { problem, problems } from './refusal';
 
 const USERS = {
   userSecretArns: [1, 2].map((user) => `arn:aws:secretsmanager:eu-west-1:123456789012:secret:user${user}-AbCdEf`),
@@ -24,6 +24,16 @@ describe('MultiAZDatabase', () => {
         'subnet-0abc300a',
         'subnet-0abc300b',
         'subnet-0abc300c',
+      ]);
+    });
+
+    test('that stands behind one security group of its own, in the VPC of the network', () => {
+      const groups = only(result, 'aws_db_proxy').vpc_security_group_ids as string[];
+      for (const endpoint of Object.values(all(result, 'aws_db_proxy_endpoint'))) {
+        expect(endpoint.vpc_security_group_ids).toEqual(groups);
+      }
+      expect(groups.map((group) => follow(result, group).block)).toMatchObject([
+        { name_prefix: 'Database-proxy-', vpc_id: 'vpc-0abc1234' },
       ]);
     });
 
@@ -152,6 +162,7 @@ describe('MultiAZDatabase', () => {
       'proxy.userSecretArns must be at most 199, got 200; use IAM authentication for more',
     );
     expect(() => made({ proxy: { userSecretArns: arns(199) } })).not.toThrow();
+    expect(problems({ proxy: { userSecretArns: [...arns(199), 'hunter2'] } })).toHaveLength(2);
   });
 
   test('takes secrets that are known later, and none', () => {

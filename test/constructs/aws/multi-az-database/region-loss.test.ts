@@ -21,6 +21,8 @@ function backups(more: Choices = {}, kmsKeyArn?: string): Choose {
 describe('MultiAZDatabase', () => {
   test('keeps nothing in another region by default', () => {
     const { resource } = made();
+    expect(resource).not.toHaveProperty('aws_db_instance_automated_backups_replication');
+    expect(Object.keys(resource.aws_db_instance ?? {})).toHaveLength(1);
     const there = Object.values(resource)
       .flatMap((blocks) => Object.values(blocks))
       .filter((block) => 'provider' in block);
@@ -80,6 +82,18 @@ describe('MultiAZDatabase', () => {
       });
       const { block, attribute } = follow(result, replica.replicate_source_db);
       expect([block, attribute]).toEqual([part(result, 'aws_db_instance', 'Database_Instance'), 'arn']);
+    });
+
+    // A key is of one region: without one there, RDS refuses the replica of an encrypted instance.
+    test("encrypted by a key of that region: the account's own, or yours", () => {
+      const result = made(withReplica());
+      const { block } = follow(result, part(result, 'aws_db_instance', 'Replica').kms_key_id);
+      expect(block).toEqual({ key_id: 'alias/aws/rds', provider: 'aws.there' });
+      const yours: Choose = (stack) => ({
+        master: { secret: SECRET },
+        regionLoss: { keep: 'read replica', kmsKeyArn: KEY_THERE, ...elsewhere(stack) },
+      });
+      expect(part(made(yours), 'aws_db_instance', 'Replica')).toMatchObject({ kms_key_id: KEY_THERE });
     });
 
     // Not refused at the plan, but by RDS: these come from the original.

@@ -59,6 +59,10 @@ describe('MultiAZDatabase', () => {
       });
       expect(instance({ type: 'io2', iops: 3000 })).toMatchObject({ storage_type: 'io2', iops: 3000 });
     });
+
+    test('has by default the operations per second of its volume, also of one that takes more', () => {
+      expect(instance({ size: Size.gibibytes(400) })).not.toHaveProperty('iops');
+    });
   });
 
   describe('as a cluster', () => {

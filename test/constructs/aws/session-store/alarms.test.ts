@@ -115,8 +115,14 @@ describe('SessionStore', () => {
   });
 
   test('says in an alarm which store it is, which shard, and what that means', () => {
-    expect(alarm('DatabaseMemoryUsagePercentage').alarm_description).toBe(
-      'shop/Sessions is four fifths full: at the full, sessions end before their time',
+    expect(alarmsOf(plain()).map(({ alarm_description: text }) => text)).toEqual(
+      [
+        'has four fifths of the connections that a node takes: clients do not close theirs',
+        'uses four fifths of the one core that answers: take larger nodes, or shards',
+        'is full: sessions end before their time',
+        'has a replica ten seconds behind: so much would be lost in a failover',
+        'is four fifths full: at the full, sessions end before their time',
+      ].map((text) => `shop/Sessions ${text}`),
     );
     const descriptions = alarmsOf(synthStore({ shards: 2 })).map(({ alarm_description: text }) => text);
     expect(descriptions).toContain(

@@ -1,6 +1,6 @@
 import { Construct } from 'constructs';
 import { Duration } from 'nines';
-import { all, type Blocks, only, type Synthesized, synth } from '../../../support/synth';
+import { all, type Blocks, emptyStack, only, type Synthesized, synth } from '../../../support/synth';
 import { type Choices, GROUP, network, PARAMETERS, plain, store, synthStore, TOPIC } from './stores';
 
 /** Addresses of everything that the store made, without its network. */
@@ -48,6 +48,12 @@ const HARMLESS: Choices = {
   tags: { team: 'shop' },
 };
 
+const redis = synth((stack) => {
+  const sessions = store(stack, { engine: 'redis', shards: 2 });
+  const { securityGroup } = sessions;
+  sessions.allowFrom(Object.assign(new Construct(stack, 'Web'), { securityGroup, role: { name: 'web' } }));
+});
+
 const ofTheStore = (blocks: Blocks) =>
   Object.fromEntries(
     Object.entries(blocks)
@@ -63,6 +69,34 @@ describe('SessionStore', () => {
   test('makes what it made before, with no more than it needs, over two zones', () => {
     const { resource, data } = synth((stack) => store(stack, { network: network(stack, 2) }));
     expect({ resource: ofTheStore(resource), data: ofTheStore(data) }).toMatchSnapshot();
+  });
+
+  // What the snapshot does not show: the default user of Redis OSS, the alarms of each shard, who is let in.
+  test('calls everything of Redis OSS in cluster mode by these ids', () => {
+    const ids = addresses({ ...redis, resource: ofTheStore(redis.resource) }).map((id) =>
+      id.replace(/_[0-9A-F]{8}$/, ''),
+    );
+    const alarms = ['Connection', 'Cpu', 'Eviction', 'Lag', 'Memory'].flatMap((kind) =>
+      [1, 2].map((n) => `${kind}Alarm${n}`),
+    );
+    expect(ids.sort()).toEqual([
+      ...alarms.map((id) => `aws_cloudwatch_metric_alarm.Sessions_${id}`),
+      'aws_elasticache_parameter_group.Sessions_Parameters',
+      'aws_elasticache_replication_group.Sessions',
+      'aws_elasticache_subnet_group.Sessions_SubnetGroup',
+      'aws_elasticache_user.Sessions_Users', // of the id Default, which cdktf leaves out of names
+      'aws_elasticache_user.Sessions_Users_User',
+      'aws_elasticache_user_group.Sessions_Users_Group',
+      'aws_iam_role_policy.Sessions_Connect-From-shop--Web',
+      'aws_security_group.Sessions_SecurityGroup',
+      'aws_vpc_security_group_egress_rule.Sessions_From-shop--Web_Egress6379',
+      'aws_vpc_security_group_ingress_rule.Sessions_From-shop--Web_Ingress6379',
+    ]);
+  });
+
+  test('gives its replication group to who reaches past it', () => {
+    const sessions = store(emptyStack());
+    expect(sessions.node.defaultChild).toBe(sessions.replicationGroup);
   });
 
   describe('keeps everything', () => {

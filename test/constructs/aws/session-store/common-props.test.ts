@@ -1,7 +1,7 @@
 import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
 import { Construct } from 'constructs';
-import { all, type Block, only, type Synthesized, synth } from '../../../support/synth';
-import { type Choices, GROUP, network, store, synthStore, TOPIC } from './stores';
+import { all, type Block, only, synth } from '../../../support/synth';
+import { type Choices, GROUP, network, store, synthStore, TOPIC, USER, USER_GROUP } from './stores';
 
 /** Everything that a store makes, and what a source of connections adds, as pairs of type and block. */
 function parts(choices: Choices, provider?: (scope: Construct) => AwsProvider): [string, Block][] {
@@ -64,19 +64,19 @@ describe('SessionStore', () => {
     });
   });
 
-  test('stands in names of its own, in every stack and below every construct', () => {
-    const names = (build: (stack: Construct) => unknown): unknown[] => {
-      const result: Synthesized = synth((stack) => {
-        build(stack);
-      });
-      return Object.values(all(result, GROUP)).map(({ replication_group_id: id }) => id);
-    };
+  // At most 40 characters: https://docs.aws.amazon.com/AmazonElastiCache/latest/APIReference/API_CreateUser.html
+  test.each([
+    [GROUP, 'replication_group_id', 2],
+    [USER, 'user_id', 4],
+    [USER_GROUP, 'user_group_id', 2],
+  ])('stands in names of its own, in every stack and below every construct: %s', (type, name, count) => {
     const long = 'a-very-long-name-for-what-holds-the-sessions-of-the-shop';
-    const found = names((stack) => {
-      const shared = { network: network(stack) };
+    const result = synth((stack) => {
+      const shared: Choices = { network: network(stack), engine: 'redis' };
       for (const scope of ['Blue', 'Green']) store(new Construct(stack, scope), shared, long);
     });
-    expect(new Set(found).size).toBe(2);
+    const found = Object.values(all(result, type)).map((block) => block[name]);
+    expect(new Set(found).size).toBe(count);
     for (const id of found) expect(id).toMatch(/^(?=.{1,40}$)[a-z][a-z0-9]*(-[a-z0-9]+)*$/);
   });
 });

@@ -24,8 +24,8 @@ class Servers extends Construct implements ConnectionSource {
   public readonly securityGroup = new SecurityGroup(this, 'Group', { tags: { Name: this.node.path } });
 }
 
-/** The rules that a store with a source has for its port. */
-const rules = (result: Synthesized) => rulesOf(result).filter((rule) => /6379$/.test(rule));
+/** The rules that a store with a source has, on whatever port. */
+const rules = (result: Synthesized) => rulesOf(result).filter((rule) => /Sessions/.test(rule));
 const policies = (result: Synthesized) => Object.values(all(result, 'aws_iam_role_policy'));
 const stickyWarnings = ({ warnings }: Synthesized) => warnings.filter((text) => /entrance\.stickiness/.test(text));
 

@@ -29,6 +29,7 @@ describe('SessionStore', () => {
     });
 
     test('when and for as long as is said', () => {
+      expect(only(synthStore({ snapshotRetention: Duration.days(1) }), GROUP).snapshot_retention_limit).toBe(1);
       const said = synthStore({ snapshotRetention: Duration.days(35), snapshotWindow: '23:30-00:30' });
       expect(only(said, GROUP)).toMatchObject({ snapshot_retention_limit: 35, snapshot_window: '23:30-00:30' });
     });
