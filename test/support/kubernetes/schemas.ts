@@ -63,6 +63,7 @@ function valueProblems(manifest: Manifest, routesCanRetry: boolean): string[] {
  * the same fields.
  */
 function unknownFields(manifests: readonly Manifest[]): string[] {
+  if (manifests.length === 0) return [];
   const shapes = new Map(manifests.map((manifest) => [JSON.stringify(shape(manifest)), manifest.kind]));
   const lines = [...shapes].map(([text, kind]) => {
     const model = isKnown(kind) ? MODELS[kind][1] : 'unknown';
