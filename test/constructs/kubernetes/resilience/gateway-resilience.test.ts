@@ -152,6 +152,7 @@ describe('HAWebTier', () => {
 
   test('says how long its longest request takes', () => {
     expect(tier(emptyChart()).longestRequest).toEqual(seconds(30));
-    expect(tier(emptyChart(), { timing: { longestRequest: seconds(5) } }).longestRequest).toEqual(seconds(5));
+    const timing = { longestRequest: seconds(5), drain: seconds(9) };
+    expect(tier(emptyChart(), { timing }).longestRequest).toEqual(seconds(5));
   });
 });
