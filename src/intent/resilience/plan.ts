@@ -98,25 +98,35 @@ export function planOf(options: ResiliencePolicyOptions): ResiliencePlan {
   };
 }
 
-/** What a policy says of retries, with its defaults. */
-export function retryPlan({ retry }: ResiliencePolicyOptions): RetryPlan {
-  const base = retry?.backoff?.base ?? Duration.millis(100);
+function retryPlan(options: ResiliencePolicyOptions): RetryPlan {
+  const { retry } = options;
   return {
-    retries: retry?.retries ?? 2,
-    backoff: { base, max: retry?.backoff?.max ?? Duration.millis(10 * inMilliseconds(base)) },
+    ...retryTimes(options),
     on: [...(retry?.on ?? (['no-answer', 502, 503, 504] as const))],
     methods: [...(retry?.methods ?? IDEMPOTENT), ...(retry?.allowDuplicates ?? [])],
     budget: retry?.budget ?? 0.2,
   };
 }
 
-function timeoutPlan({ timeout }: ResiliencePolicyOptions, retry: RetryPlan) {
+/** How often a request is tried again, and how long that waits. */
+export type RetryTimes = Pick<RetryPlan, 'retries' | 'backoff'>;
+
+/** What a policy says of the times of retries, with its defaults. */
+export function retryTimes({ retry }: ResiliencePolicyOptions): RetryTimes {
+  const base = retry?.backoff?.base ?? Duration.millis(100);
+  return {
+    retries: retry?.retries ?? 2,
+    backoff: { base, max: retry?.backoff?.max ?? Duration.millis(10 * inMilliseconds(base)) },
+  };
+}
+
+function timeoutPlan({ timeout }: ResiliencePolicyOptions, retry: RetryTimes) {
   const perTry = timeout?.perTry ?? perTryWithin(timeout?.total, retry);
   const total = timeout?.total ?? Duration.millis((retry.retries + 1) * inMilliseconds(perTry) + longestBackoff(retry));
   return { perTry, total };
 }
 
-function perTryWithin(total: Duration | undefined, retry: RetryPlan): Duration {
+function perTryWithin(total: Duration | undefined, retry: RetryTimes): Duration {
   if (total === undefined) return PER_TRY;
   return Duration.millis(Math.floor((inMilliseconds(total) - longestBackoff(retry)) / (retry.retries + 1)));
 }
@@ -132,7 +142,7 @@ function bulkheadPlan(written: BulkheadOptions | ServiceKind): Required<Bulkhead
  * Envoy.
  * https://www.envoyproxy.io/docs/envoy/latest/configuration/http/http_filters/router_filter#x-envoy-max-retries
  */
-export function longestBackoff({ retries, backoff: { base, max } }: RetryPlan): number {
+export function longestBackoff({ retries, backoff: { base, max } }: RetryTimes): number {
   const waits = Array.from({ length: retries }, (_, retry) => inMilliseconds(base) * (2 ** (retry + 1) - 1));
   return waits.reduce((sum, wait) => sum + Math.min(wait, inMilliseconds(max)), 0);
 }

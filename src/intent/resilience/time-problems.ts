@@ -2,7 +2,7 @@ import { Duration, inMilliseconds } from '../../units';
 import { isDuration, isRecord, shown } from '../../validation';
 import { isNone } from './choices';
 import type { ResiliencePolicyOptions } from './options';
-import { longestBackoff, type RetryPlan, retryPlan } from './plan';
+import { longestBackoff, type RetryTimes, retryTimes } from './plan';
 
 /**
  * Whether all tries of a policy, and the longest waits between them, fit into its total: of what is too long for itself,
@@ -13,7 +13,7 @@ export function timeProblems(prop: string, options: ResiliencePolicyOptions): st
   if (!isRecord(timeout) || allowEndlessWait === true) return [];
   const { perTry, total } = { ...timeout };
   if (!isTime(total) || !(isNone(perTry) || isTime(perTry)) || !hasTimes(options)) return [];
-  const retry = retryPlan(options);
+  const retry = retryTimes(options);
   if (isNone(perTry)) return leftOverProblems(`${prop}.timeout.total`, total, retry);
   if (inMilliseconds(perTry) > inMilliseconds(total)) {
     return [
@@ -30,7 +30,7 @@ export function timeProblems(prop: string, options: ResiliencePolicyOptions): st
   ];
 }
 
-function leftOverProblems(prop: string, total: Duration, retry: RetryPlan): string[] {
+function leftOverProblems(prop: string, total: Duration, retry: RetryTimes): string[] {
   const tries = retry.retries + 1;
   const waits = longestBackoff(retry);
   if (inMilliseconds(total) - waits >= tries) return []; // a millisecond for each

@@ -269,6 +269,7 @@ describe('ResiliencePolicy', () => {
   test('says nothing of times that rest on what is wrong itself', () => {
     expect(problemsOf({ timeout: { total: millis(1) }, retry: { retries: 99 } })).toHaveLength(1);
     expect(problemsOf({ timeout: { total: millis(1) }, allowEndlessWait: true })).toHaveLength(1);
+    expect(problemsOf({ timeout: { total: millis(1) }, retry: { on: 5, allowDuplicates: true } })).toHaveLength(3);
     expect(problemsOf({ timeout: { total: millis(1) }, retry: { backoff: { base: 1 } } })).toHaveLength(1);
     expect(problemsOf({ timeout: { total: millis(1), perTry: seconds(Number.NaN) } })).toHaveLength(1);
   });
