@@ -6,7 +6,7 @@ import { join, relative } from 'node:path';
 const ROOT = join(__dirname, '..');
 const TERRAFORM = join(ROOT, 'cdktf.out', 'stacks');
 const MANIFESTS = join(ROOT, 'demo.out', 'manifests');
-const CHARTS = ['shop-kubernetes', 'capacity-in-a-chart'];
+const CHARTS = ['shop-kubernetes', 'resilience', 'capacity-in-a-chart'];
 
 interface Synthesized {
   readonly resource: Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, unknown>>>>>>;

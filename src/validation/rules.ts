@@ -71,14 +71,31 @@ export function positiveNumberProblems(
 
 /** The problem of a duration outside its range or not in whole seconds, as a list of none or one. */
 export function durationProblems(prop: string, value: unknown, range: DurationRange, remedy: string): string[] {
-  if (!isDuration(value)) return [`${prop} must be a Duration, got ${shown(value)}; write Duration.seconds(…)`];
-  const { min, max } = range;
+  return timeProblems(prop, value, range, { remedy, written: 'Duration.seconds(…)', unit: 'seconds', length: 1000 });
+}
+
+/** The problem of a duration outside its range or not in whole milliseconds, as a list of none or one. */
+export function shortDurationProblems(prop: string, value: unknown, range: DurationRange, remedy: string): string[] {
+  return timeProblems(prop, value, range, { remedy, written: 'Duration.millis(…)', unit: 'milliseconds', length: 1 });
+}
+
+interface TimeRule {
+  readonly remedy: string;
+  readonly written: string;
+  readonly unit: string;
+  /** Milliseconds of the unit. */
+  readonly length: number;
+}
+
+function timeProblems(prop: string, value: unknown, { min, max }: DurationRange, rule: TimeRule): string[] {
+  const { remedy, written, unit, length } = rule;
+  if (!isDuration(value)) return [`${prop} must be a Duration, got ${shown(value)}; write ${written}`];
   const milliseconds = value.toMilliseconds({ integral: false });
   const low = milliseconds < min.toMilliseconds();
   const high = max !== undefined && milliseconds > max.toMilliseconds();
-  if (!low && !high && milliseconds % 1000 === 0) return [];
+  if (!low && !high && milliseconds % length === 0) return [];
   const bounds = max ? `from ${shown(min)} to ${shown(max)}` : `at least ${shown(min)}`;
-  return [`${prop} must be ${bounds}, in whole seconds, got ${shown(value)}; ${remedy}`];
+  return [`${prop} must be ${bounds}, in whole ${unit}, got ${shown(value)}; ${remedy}`];
 }
 
 /** The problem of a TCP port out of range, as a list of none or one. */

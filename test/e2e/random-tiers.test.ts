@@ -5,7 +5,7 @@ import { Yaml } from 'cdk8s';
 import fc from 'fast-check';
 import { tier } from '../constructs/kubernetes/ha-web-tier/tiers';
 import { allOf, type Manifest, synthChart } from '../support/kubernetes/manifests';
-import { buildTier, tierCoverage, tiers } from '../support/kubernetes/random-tiers';
+import { buildTier, type TierConfig, tierCoverage, tiers } from '../support/kubernetes/random-tiers';
 import { schemaProblems } from '../support/kubernetes/schemas';
 import { mustRun } from './support/processes';
 
@@ -16,30 +16,40 @@ const ROOT = join(__dirname, '..', '..');
 describe('random valid tiers on Kubernetes', () => {
   test(`make manifests that the schemas take, ${TIERS} of them with every prop and every arm of every union`, () => {
     const coverage = tierCoverage();
-    const manifests = fc
-      .sample(tiers, { seed: SEED, numRuns: TIERS })
-      .flatMap((config) => synthChart((chart) => buildTier(chart, config, coverage)));
+    const configs = fc.sample(tiers, { seed: SEED, numRuns: TIERS });
+    const manifestsOf = (some: readonly TierConfig[]) =>
+      some.flatMap((config) => synthChart((chart) => buildTier(chart, config, coverage)));
+    const plain = manifestsOf(configs.filter((config) => !routesCanRetry(config)));
+    const retrying = manifestsOf(configs.filter(routesCanRetry));
     process.stdout.write(
       `how often each prop and arm was drawn in ${TIERS} tiers, with NINES_SEED=${SEED}:\n${coverage}\n`,
     );
     expect(coverage.missing()).toEqual([]);
-    expect(schemaProblems(manifests)).toEqual([]);
-    process.stdout.write(`the schemas took ${manifests.length} manifests of ${TIERS} tiers\n`);
+    expect(schemaProblems(plain)).toEqual([]);
+    expect(schemaProblems(retrying, { routesCanRetry: true })).toEqual([]);
+    process.stdout.write(`the schemas took ${plain.length + retrying.length} manifests of ${TIERS} tiers\n`);
   });
 });
+
+function routesCanRetry({ props: { exposure } }: TierConfig): boolean {
+  return exposure !== undefined && 'gateway' in exposure && exposure.routesCanRetry === true;
+}
 
 describe('examples', () => {
   const folder = mkdtempSync(join(tmpdir(), 'nines-examples-'));
   afterAll(() => rmSync(folder, { recursive: true }));
 
-  test.each(['capacity-in-a-chart', 'shop-kubernetes'])('make manifests that the schemas take: %s', async (name) => {
-    const outdir = join(folder, name);
-    const env = { ...process.env, CDK8S_OUTDIR: outdir };
-    await mustRun('npx', ['tsx', `examples/${name}.ts`], { cwd: ROOT, env });
-    const manifests: Manifest[] = Yaml.load(join(outdir, 'shop.k8s.yaml'));
-    expect(manifests.length).toBeGreaterThan(0);
-    expect(schemaProblems(manifests)).toEqual([]);
-  });
+  test.each(['capacity-in-a-chart', 'resilience', 'shop-kubernetes'])(
+    'make manifests that the schemas take: %s',
+    async (name) => {
+      const outdir = join(folder, name);
+      const env = { ...process.env, CDK8S_OUTDIR: outdir };
+      await mustRun('npx', ['tsx', `examples/${name}.ts`], { cwd: ROOT, env });
+      const manifests: Manifest[] = Yaml.load(join(outdir, 'shop.k8s.yaml'));
+      expect(manifests.length).toBeGreaterThan(0);
+      expect(schemaProblems(manifests)).toEqual([]);
+    },
+  );
 });
 
 describe('the schemas', () => {

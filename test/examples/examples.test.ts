@@ -8,6 +8,7 @@ const EXAMPLES = join(__dirname, '..', '..', 'examples');
 const MADE_BY: Readonly<Record<string, string | { readonly prints: true }>> = {
   'shop.ts': 'stacks/shop/cdk.tf.json',
   'capacity-in-a-chart.ts': 'shop.k8s.yaml',
+  'resilience.ts': 'shop.k8s.yaml',
   'shop-kubernetes.ts': 'shop.k8s.yaml',
   'availability.ts': { prints: true },
   'disaster-recovery.ts': { prints: true },

@@ -1,6 +1,6 @@
 import { TerraformVariable } from 'cdktf';
 import fc from 'fast-check';
-import { Capacity, Duration, HealthCheck } from 'nines';
+import { CallGraph, Capacity, Duration, HealthCheck, ResiliencePolicy } from 'nines';
 import { emptyStack } from '../support/synth';
 
 const variable = new TerraformVariable(emptyStack(), 'Variable', {});
@@ -101,6 +101,67 @@ describe('HealthCheck', () => {
         for (const problem of HealthCheck.tcp(options as never).problems()) expect(problem).toMatch(SENTENCE);
       }),
       { numRuns: 500 },
+    );
+  });
+});
+
+describe('ResiliencePolicy', () => {
+  const part = (...names: readonly string[]) =>
+    fc.oneof(
+      {
+        weight: 3,
+        arbitrary: fc.record(Object.fromEntries(names.map((name) => [name, anything])), { requiredKeys: [] }),
+      },
+      anything,
+    );
+  const options = fc.record(
+    {
+      timeout: part('perTry', 'total'),
+      retry: fc.oneof(
+        part('retries', 'backoff', 'on', 'methods', 'allowDuplicates', 'budget'),
+        fc.record({ backoff: part('base', 'max') }),
+      ),
+      circuitBreaker: part('consecutiveErrors', 'openFor', 'maxOpenShare'),
+      bulkhead: part('maxConcurrent', 'maxPending'),
+      rateLimit: part('requests', 'per'),
+      fallback: part('status', 'contentType', 'body'),
+      essential: anything,
+      allowEndlessWait: anything,
+      allowFailingServers: anything,
+      allowUnboundedLoad: anything,
+    },
+    { requiredKeys: [] },
+  );
+
+  test('answers sentences whatever it was made of, and is settled when there are none', () => {
+    fc.assert(
+      fc.property(fc.oneof({ weight: 9, arbitrary: options }, anything), (written) => {
+        const policy = ResiliencePolicy.of(written as never);
+        const problems = policy.problems();
+        for (const problem of problems) expect(problem).toMatch(SENTENCE);
+        if (problems.length === 0) expect(policy.plan().tries).toEqual(expect.any(Number));
+      }),
+      { numRuns: 400 },
+    );
+  });
+});
+
+describe('CallGraph', () => {
+  const policy = fc.oneof(fc.constant(ResiliencePolicy.of()), anything);
+  const service = fc.record(
+    { calls: fc.oneof(fc.dictionary(fc.constantFrom('a', 'b', 'c'), policy), anything), parallel: anything },
+    { requiredKeys: [] },
+  );
+  const services = fc.dictionary(fc.constantFrom('a', 'b'), fc.oneof({ weight: 4, arbitrary: service }, anything));
+
+  test('answers sentences whatever it was made of', () => {
+    fc.assert(
+      fc.property(fc.oneof({ weight: 9, arbitrary: services }, anything), anything, (written, options) => {
+        for (const problem of CallGraph.problemsIn(written as never, options as never)) {
+          expect(problem).toMatch(/ must .+, got .+; .+$/s);
+        }
+      }),
+      { numRuns: 300 },
     );
   });
 });

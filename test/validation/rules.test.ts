@@ -5,6 +5,7 @@ import {
   isDuration,
   portProblems,
   positiveNumberProblems,
+  shortDurationProblems,
   unknownProblem,
   wholeNumberProblems,
 } from '../../src/validation';
@@ -132,6 +133,30 @@ describe('durationProblems', () => {
     expect(foreignDuration(10)).not.toBeInstanceOf(Duration);
     expect(durationProblems('wait', foreignDuration(10), range, 'change it')).toEqual([]);
     expect(durationProblems('wait', foreignDuration(1), range, 'change it')).toHaveLength(1);
+  });
+});
+
+describe('shortDurationProblems', () => {
+  const range = { min: Duration.millis(1), max: Duration.seconds(1) };
+
+  test.each([1, 2, 1000])('has none for %p milliseconds from 1 to 1000', (milliseconds) => {
+    expect(shortDurationProblems('wait', Duration.millis(milliseconds), range, 'change it')).toEqual([]);
+  });
+
+  test.each([
+    [Duration.millis(0), '0 seconds'],
+    [Duration.millis(1001), '1.001 seconds'],
+    [Duration.millis(1.5), '0.0015 seconds'],
+  ])('refuses a duration outside of its range or its whole milliseconds: %#', (duration, shown) => {
+    expect(shortDurationProblems('wait', duration, range, 'change it')).toEqual([
+      `wait must be from 0.001 seconds to 1 second, in whole milliseconds, got ${shown}; change it`,
+    ]);
+  });
+
+  test('refuses what is no Duration', () => {
+    expect(shortDurationProblems('wait', 30, range, 'change it')).toEqual([
+      'wait must be a Duration, got 30; write Duration.millis(…)',
+    ]);
   });
 });
 

@@ -1,9 +1,10 @@
 import { ApiObject } from 'cdk8s/lib/api-object';
 import { Construct } from 'constructs';
 import type { CapacityPlan } from '../../intent';
+import type { Duration } from '../../units';
 import { InvalidPropsError } from '../../validation';
 import { objectName } from './naming';
-import { expose } from './web-tier/exposure';
+import { expose, exposureLosses } from './web-tier/exposure';
 import { podTemplate } from './web-tier/pod';
 import { portNames } from './web-tier/probes';
 import { problemsIn } from './web-tier/problems';
@@ -35,8 +36,12 @@ export class HAWebTier extends Construct {
   public readonly route: ApiObject | undefined;
   /** How many pods, and what scaling aims at. */
   public readonly plan: CapacityPlan;
+  /** The longest request that its pods finish, also while they are being replaced. */
+  public readonly longestRequest: Duration;
   /** What was chosen against availability, and what Kubernetes cannot do of what was asked; one sentence each. */
   public readonly warnings: readonly string[];
+  /** What an HTTPRoute cannot express of `exposure.resilience`, one sentence each. */
+  public readonly losses: readonly string[];
 
   constructor(scope: Construct, id: string, props: HAWebTierProps) {
     super(scope, id);
@@ -70,7 +75,9 @@ export class HAWebTier extends Construct {
     this.servicePort = port;
     this.selector = selector;
     this.plan = plan;
+    this.longestRequest = settings.timing.longestRequest;
     this.warnings = warningsOf(settings);
+    this.losses = exposureLosses(exposure);
   }
 }
 

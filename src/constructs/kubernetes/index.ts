@@ -1,4 +1,8 @@
+export type { GatewayRoute } from './gateway/gateway-route';
+export { GatewayResilience, type GatewayResilienceProps } from './gateway-resilience';
 export { HAWebTier } from './ha-web-tier';
+export { IstioResilience, type IstioResilienceProps } from './istio-resilience';
+export type { ServiceAddress } from './resilience/service';
 export type {
   GatewayExposure,
   IngressExposure,

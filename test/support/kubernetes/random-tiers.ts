@@ -1,6 +1,14 @@
 import type { Chart } from 'cdk8s';
 import fc from 'fast-check';
-import { Capacity, type CapacityOptions, Duration, HealthCheck, type HttpHealthCheckOptions, Size } from 'nines';
+import {
+  Capacity,
+  type CapacityOptions,
+  Duration,
+  HealthCheck,
+  type HttpHealthCheckOptions,
+  ResiliencePolicy,
+  Size,
+} from 'nines';
 import {
   HAWebTier,
   type HAWebTierProps,
@@ -173,10 +181,17 @@ const sidecars: fc.Arbitrary<readonly Sidecar[]> = fc.uniqueArray(
   { maxLength: 3, selector: ({ name }) => name },
 );
 
+/** Longer than any longest request that is drawn; how policies vary is drawn in `random-resilience`. */
+const LONGEST = Duration.minutes(10);
+
 const exposure: fc.Arbitrary<NonNullable<HAWebTierProps['exposure']>> = fc.oneof(
   fc.record({
     host,
     gateway: fc.record({ name: objectName, namespace: maybe(label), sectionName: maybe(label) }),
+    routesCanRetry: maybe(fc.boolean()),
+    resilience: maybe(
+      fc.nat(10).map((retries) => ResiliencePolicy.of({ timeout: { perTry: LONGEST }, retry: { retries } })),
+    ),
   }),
   fc.record({ host, ingressClassName: objectName, tlsSecretName: maybe(objectName) }),
 );

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import Ajv from 'ajv';
+import Ajv, { type ValidateFunction } from 'ajv';
 import { Deployment } from 'kubernetes-models/apps/v1/Deployment';
 import { HorizontalPodAutoscaler } from 'kubernetes-models/autoscaling/v2/HorizontalPodAutoscaler';
 import { Ingress } from 'kubernetes-models/networking.k8s.io/v1/Ingress';
@@ -22,21 +22,31 @@ const MODELS = {
   ServiceAccount: [ServiceAccount, 'v1/ServiceAccount'],
 } as const;
 
-const HTTP_ROUTE = JSON.parse(readFileSync(join(__dirname, '..', 'schemas', 'httproute.v1.json'), 'utf8'));
+/** Custom resources, by the definitions that their projects publish. */
+const CUSTOM = {
+  DestinationRule: compiled(schema('destinationrule.v1')),
+  HTTPRoute: compiled(schema('httproute.v1')),
+  'HTTPRoute that can retry': compiled(withRetry(schema('httproute.v1'))),
+  VirtualService: compiled(schema('virtualservice.v1')),
+};
 
-const httpRoute = new Ajv({ strict: false, allErrors: true, validateFormats: false }).compile(closed(HTTP_ROUTE));
-
-/** What the published schemas say against manifests, and which fields they do not know; nothing when all is well. */
-export function schemaProblems(manifests: readonly Manifest[]): string[] {
-  const own = manifests.filter(({ kind }) => kind !== 'HTTPRoute');
-  return [...manifests.flatMap(valueProblems), ...unknownFields(own)];
+/**
+ * What the published schemas say against manifests, and which fields they do not know; nothing when all is well.
+ *
+ * @param routesCanRetry whether routes are those of the Gateway API's experimental channel
+ */
+export function schemaProblems(manifests: readonly Manifest[], { routesCanRetry = false } = {}): string[] {
+  const own = manifests.filter(({ kind }) => !(kind in CUSTOM));
+  return [...manifests.flatMap((manifest) => valueProblems(manifest, routesCanRetry)), ...unknownFields(own)];
 }
 
-function valueProblems(manifest: Manifest): string[] {
+function valueProblems(manifest: Manifest, routesCanRetry: boolean): string[] {
   const { kind } = manifest;
-  if (kind === 'HTTPRoute') {
-    httpRoute(manifest);
-    return (httpRoute.errors ?? []).map(({ instancePath, message }) => `HTTPRoute${instancePath} ${message}`);
+  const custom = kind === 'HTTPRoute' && routesCanRetry ? 'HTTPRoute that can retry' : kind;
+  if (isCustom(custom)) {
+    const validate = CUSTOM[custom];
+    validate(manifest);
+    return (validate.errors ?? []).map(({ instancePath, message }) => `${kind}${instancePath} ${message}`);
   }
   if (!isKnown(kind)) return [`${kind} has no schema here`];
   const [Model] = MODELS[kind];
@@ -53,6 +63,7 @@ function valueProblems(manifest: Manifest): string[] {
  * the same fields.
  */
 function unknownFields(manifests: readonly Manifest[]): string[] {
+  if (manifests.length === 0) return [];
   const shapes = new Map(manifests.map((manifest) => [JSON.stringify(shape(manifest)), manifest.kind]));
   const lines = [...shapes].map(([text, kind]) => {
     const model = isKnown(kind) ? MODELS[kind][1] : 'unknown';
@@ -69,6 +80,28 @@ function unknownFields(manifests: readonly Manifest[]): string[] {
   return program
     .getSemanticDiagnostics(program.getSourceFile(name))
     .map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, ' '));
+}
+
+function isCustom(kind: string): kind is keyof typeof CUSTOM {
+  return kind in CUSTOM;
+}
+
+function schema(name: string) {
+  return JSON.parse(readFileSync(join(__dirname, '..', 'schemas', `${name}.json`), 'utf8'));
+}
+
+/** Definitions leave out what Kubernetes itself describes. */
+function compiled(definition: { readonly properties: object }): ValidateFunction {
+  const text = { type: 'string' };
+  const properties = { apiVersion: text, kind: text, metadata: { type: 'object' }, ...definition.properties };
+  const ajv = new Ajv({ strict: false, allErrors: true, validateFormats: false });
+  return ajv.compile(closed({ ...definition, properties }));
+}
+
+/** The one field that the experimental channel adds to a rule, of those that are used here. */
+function withRetry(route: ReturnType<typeof schema>) {
+  route.properties.spec.properties.rules.items.properties.retry = schema('httproute.retry.v1');
+  return route;
 }
 
 function isKnown(kind: string): kind is keyof typeof MODELS {

@@ -1,5 +1,8 @@
 import { ApiObject } from 'cdk8s/lib/api-object';
 import type { Construct } from 'constructs';
+import { routeSource } from '../gateway/gateway-route';
+import { gatewayLosses } from '../gateway/losses';
+import { resilientRules } from '../gateway/rules';
 import type { GatewayExposure, IngressExposure } from './prop-parts';
 
 /** The Service that a route leads to. */
@@ -28,12 +31,18 @@ export function expose(scope: Construct, exposure: GatewayExposure | IngressExpo
   });
 }
 
-function routeSpec({ host, gateway: { name, namespace, sectionName } }: GatewayExposure, target: Target) {
-  return {
-    parentRefs: [{ name, namespace, sectionName }],
-    hostnames: [host],
-    rules: [{ backendRefs: [{ name: target.name, port: target.port }] }],
-  };
+function routeSpec(exposure: GatewayExposure, { name, port }: Target) {
+  const { resilience, routesCanRetry = false } = exposure;
+  const backend = { name, port };
+  const rules = resilience ? resilientRules(backend, resilience.plan(), routesCanRetry) : [{ backendRefs: [backend] }];
+  return { ...routeSource(exposure), rules };
+}
+
+/** What the route cannot express of how the tier is to be treated, one sentence each. */
+export function exposureLosses(exposure: GatewayExposure | IngressExposure | undefined): string[] {
+  if (exposure === undefined || !('gateway' in exposure) || exposure.resilience === undefined) return [];
+  const { resilience, routesCanRetry = false } = exposure;
+  return gatewayLosses(resilience.plan(), routesCanRetry).map(({ text }) => text);
 }
 
 function ingressSpec({ host, ingressClassName, tlsSecretName }: IngressExposure, target: Target) {

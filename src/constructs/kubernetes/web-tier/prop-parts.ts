@@ -1,4 +1,6 @@
+import type { ResiliencePolicy } from '../../../intent';
 import type { Size } from '../../../units';
+import type { GatewayRoute } from '../gateway/gateway-route';
 
 /** What runs in a pod. */
 export interface PodContainer {
@@ -118,26 +120,14 @@ export interface WebTierNodes {
 }
 
 /** An HTTPRoute of the Gateway API. */
-export interface GatewayExposure {
-  /** Host name that it answers to. */
-  readonly host: string;
-  /** The Gateway that takes the requests. */
-  readonly gateway: {
-    /** Name of the Gateway. */
-    readonly name: string;
-    /**
-     * Namespace of the Gateway.
-     *
-     * @default - that of the tier
-     */
-    readonly namespace?: string;
-    /**
-     * Name of the Gateway's listener, such as the one for HTTPS.
-     *
-     * @default - every listener that takes the host
-     */
-    readonly sectionName?: string;
-  };
+export interface GatewayExposure extends GatewayRoute {
+  /**
+   * How the Gateway treats the tier: how long it waits, and what it tries again. What an HTTPRoute cannot express is listed
+   * in `losses` of the tier. Not every Gateway knows time limits in a route, and one that does not refuses the route.
+   *
+   * @default - as the Gateway does by itself
+   */
+  readonly resilience?: ResiliencePolicy;
 }
 
 /** An Ingress. */

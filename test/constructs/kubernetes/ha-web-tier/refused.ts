@@ -1,4 +1,4 @@
-import { Duration, HealthCheck } from 'nines';
+import { Duration, HealthCheck, ResiliencePolicy } from 'nines';
 import { CONTAINERS } from './refused-containers';
 import { SIZES } from './refused-sizes';
 
@@ -180,6 +180,12 @@ const NAMES: readonly Refused[] = [
     { exposure: { host, gateway, tlsSecretName: 'shop-tls' } },
     "exposure.tlsSecretName must stand beside ingressClassName, got 'shop-tls' beside gateway; " +
       'give the certificate to the listener of the Gateway',
+  ],
+  [
+    'a policy beside an Ingress',
+    { exposure: { host, ingressClassName: 'nginx', resilience: ResiliencePolicy.of() } },
+    'exposure.resilience must stand beside gateway, got an object beside ingressClassName; ' +
+      'an Ingress can express none of it: leave it out, or take a Gateway',
   ],
 ];
 

@@ -1,5 +1,5 @@
 import { Fn, Lazy } from 'cdktf';
-import { Duration, InvalidPropsError, Size } from 'nines';
+import { Duration, InvalidPropsError, ResiliencePolicy, Size } from 'nines';
 import { HAWebTier, type HAWebTierProps, type PodContainer } from 'nines/kubernetes';
 import { withValue } from '../../../support/breakages';
 import { pathsIn } from '../../../support/full-props';
@@ -72,6 +72,8 @@ const full = (exposure: HAWebTierProps['exposure']): TierConfig => ({
 const BY_GATEWAY = full({
   host: 'shop.example.com',
   gateway: { name: 'public', namespace: 'ingress', sectionName: 'https' },
+  routesCanRetry: true,
+  resilience: ResiliencePolicy.of(),
 });
 const BY_INGRESS = full({ host: 'shop.example.com', ingressClassName: 'nginx', tlsSecretName: 'shop-tls' });
 const PATHS = [
