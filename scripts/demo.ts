@@ -1,20 +1,30 @@
 /** `npm run demo`: synthesizes the examples, with no cloud account and no Terraform, and prints what was made. */
 import { spawnSync } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { basename, dirname, join, relative } from 'node:path';
 
 const ROOT = join(__dirname, '..');
-const TERRAFORM = join(ROOT, 'cdktf.out', 'stacks');
+const TERRAFORM = join(ROOT, 'demo.out', 'terraform');
 const MANIFESTS = join(ROOT, 'demo.out', 'manifests');
+const STACKS = ['shop', 'cluster'];
 const CHARTS = ['shop-kubernetes', 'resilience', 'capacity-in-a-chart'];
 
 interface Synthesized {
   readonly resource: Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, unknown>>>>>>;
 }
 
+interface Sizes {
+  readonly min_size: number;
+  readonly max_size: number;
+}
+
 function main(): void {
-  run('cdktf', ['synth']);
-  for (const stack of readdirSync(TERRAFORM)) printStack(stack);
+  mkdirSync(TERRAFORM, { recursive: true }); // cdktf makes no folder above its own
+  for (const example of STACKS) {
+    const folder = join(TERRAFORM, example);
+    run('cdktf', ['synth', '--app', `npx tsx examples/${example}.ts`, '--output', folder]);
+    for (const stack of readdirSync(join(folder, 'stacks'))) printStack(join(folder, 'stacks', stack, 'cdk.tf.json'));
+  }
   for (const example of CHARTS) {
     const folder = join(MANIFESTS, example);
     run('cdk8s', ['synth', '--app', `npx tsx examples/${example}.ts`, '--output', folder]);
@@ -36,18 +46,21 @@ function run(tool: string, args: readonly string[]): void {
   process.exit(1);
 }
 
-function printStack(stack: string): void {
-  const file = join(TERRAFORM, stack, 'cdk.tf.json');
+function printStack(file: string): void {
   const { resource } = JSON.parse(readFileSync(file, 'utf8')) as Synthesized;
   const counts = Object.entries(resource).map(([type, made]) => [type, Object.keys(made).length] as const);
   const total = counts.reduce((sum, [, count]) => sum + count, 0);
 
-  console.log(`Stack ${stack}: ${total} resources, for Terraform`);
+  console.log(`Stack ${basename(dirname(file))}: ${total} resources, for Terraform`);
   for (const [type, count] of counts.sort(([, a], [, b]) => b - a))
     console.log(`${String(count).padStart(5)}  ${type}`);
   for (const group of Object.values(resource.aws_autoscaling_group ?? {})) {
     const zones = Array.isArray(group.vpc_zone_identifier) ? group.vpc_zone_identifier.length : 0;
     console.log(`       servers: ${group.min_size} to ${group.max_size}, over ${zones} zones`);
+  }
+  const nodes = Object.values(resource.aws_eks_node_group ?? {}).map(({ scaling_config: size }) => size as Sizes);
+  if (nodes[0]) {
+    console.log(`       nodes: ${nodes[0].min_size} to ${nodes[0].max_size} in each of ${nodes.length} zones`);
   }
   console.log(`       in ${relative(ROOT, file)}\n`);
 }

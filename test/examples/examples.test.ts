@@ -7,6 +7,7 @@ const EXAMPLES = join(__dirname, '..', '..', 'examples');
 /** The file that an example makes, or that it prints. */
 const MADE_BY: Readonly<Record<string, string | { readonly prints: true }>> = {
   'shop.ts': 'stacks/shop/cdk.tf.json',
+  'cluster.ts': 'stacks/cluster/cdk.tf.json',
   'capacity-in-a-chart.ts': 'shop.k8s.yaml',
   'resilience.ts': 'shop.k8s.yaml',
   'shop-kubernetes.ts': 'shop.k8s.yaml',

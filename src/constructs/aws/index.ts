@@ -9,6 +9,15 @@ export type {
 export { BackupPlan } from './backup-plan';
 export type { BackupCopy, BackupPlanProps, RestoreDrillProps } from './backup-plan/props';
 export type { BackupSource, BackupSourceDetails } from './backup-source';
+export type { PodIdentity, PodRole } from './cluster/pod-role';
+export type {
+  ClusterAccess,
+  ClusterAccessPolicy,
+  ClusterAddOn,
+  ClusterNodes,
+  MultiAZClusterProps,
+  NodesPerZone,
+} from './cluster/props';
 export type { DatabaseEngine, DatabaseTopology } from './database/capabilities';
 export type {
   DatabaseBackups,
@@ -26,6 +35,7 @@ export type { MultiAZDatabaseProps } from './database/props';
 export type { DatabaseCopy } from './database/region-copy';
 export type { Grantee } from './grants';
 export { HAWebTier } from './ha-web-tier';
+export { MultiAZCluster } from './multi-az-cluster';
 export { MultiAZDatabase } from './multi-az-database';
 export { MultiAZNetwork, type MultiAZNetworkProps } from './multi-az-network';
 export type { AddressPlan, ZoneRanges } from './network/address-plan';

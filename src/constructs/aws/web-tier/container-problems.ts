@@ -1,6 +1,5 @@
-import { type Duration, inMebibytes } from '../../../units';
+import { inMebibytes } from '../../../units';
 import {
-  isDuration,
   isRecord,
   isTextOf,
   isToken,
@@ -10,13 +9,9 @@ import {
   sizeProblems,
   textProblems,
 } from '../../../validation';
+import { logRetentionProblems } from '../log-retention';
 import { FARGATE_CPUS, fargateMemory } from './fargate-sizes';
 import type { ContainerSettings } from './props';
-
-// https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html
-const LOG_DAYS: readonly number[] = [
-  1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
-];
 
 /** Every reason why a container cannot run on Fargate, one sentence each. */
 export function containerProblems(container: ContainerSettings): string[] {
@@ -24,7 +19,7 @@ export function containerProblems(container: ContainerSettings): string[] {
     ...imageProblems(container.image),
     ...taskSizeProblems(container),
     ...variableProblems(container),
-    ...retentionProblems(container.logRetention),
+    ...logRetentionProblems('container.logRetention', container.logRetention),
     ...architectureProblems(container.architecture),
     ...(container.command === undefined ? [] : commandProblems(container.command)),
   ];
@@ -106,12 +101,4 @@ function commandProblems(command: readonly string[]): string[] {
     return ["container.command must name a command, got none; leave it out for the image's own"];
   }
   return command.flatMap((word, position) => textProblems(`container.command[${position}]`, word));
-}
-
-function retentionProblems(retention: Duration): string[] {
-  const days = isDuration(retention) ? retention.toDays({ integral: false }) : undefined;
-  if (days !== undefined && LOG_DAYS.includes(days)) return [];
-  return [
-    `container.logRetention must be one of CloudWatch's periods (${LOG_DAYS.join(', ')} days), got ${shown(retention)}; take the next longer one`,
-  ];
 }
