@@ -3,7 +3,7 @@ import type { MultiAZClusterProps } from 'nines/aws';
 import { AWS } from './aws';
 import { type Breakage, TOKEN, UNKNOWN } from './breakage';
 import { ACCESS } from './cluster-access';
-import { keyAlias, TOPIC } from './data-tier';
+import { keys, topics } from './data-tier';
 
 type Row = Breakage<MultiAZClusterProps>;
 
@@ -224,6 +224,8 @@ const ADD_ONS: readonly Row[] = [
   },
 ];
 
+const HERE = { region: 'us-east-1', by: 'provider' };
+
 /** Every way to break a `MultiAZCluster`. */
 export const CLUSTER: readonly Row[] = [
   ...NETWORK,
@@ -238,12 +240,7 @@ export const CLUSTER: readonly Row[] = [
     set: { logRetention: Duration.days(45) },
     says: "logRetention must be one of CloudWatch's periods (1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653 days), got 45 days; take the next longer one",
   },
-  keyAlias('kmsKeyArn'),
-  {
-    what: 'a key of another region',
-    set: { kmsKeyArn: 'arn:aws:kms:eu-west-1:123456789012:key/0abc1234' },
-    says: "kmsKeyArn must be a key of us-east-1, got 'arn:aws:kms:eu-west-1:123456789012:key/0abc1234'; name one there, or leave it out for a new one",
-  },
-  ...TOPIC,
+  ...keys('kmsKeyArn', HERE),
+  ...topics('notificationTopicArn', HERE),
   ...AWS,
 ];
