@@ -33,7 +33,9 @@ describe('documentation', () => {
 
 describe('guides', () => {
   const guides = ['README.md', 'CONTRIBUTING.md', ...markdown('docs')];
-  const examples = readdirSync(join(ROOT, 'examples')).map((file) => read(join('examples', file)));
+  const examples = readdirSync(join(ROOT, 'examples'))
+    .filter((file) => file.endsWith('.ts'))
+    .map((file) => read(join('examples', file)));
 
   test.each(guides.map((guide) => [guide]))('%s shows only code that stands word for word in an example', (guide) => {
     const blocks = [...read(guide).matchAll(/^```ts\n(.*?)^```$/gms)].map(([, code = '']) => code.trim());
