@@ -32,7 +32,7 @@ describe('random valid configs of clusters', () => {
     process.stdout.write(`random clusters drawn with NINES_SEED=${SEED}\n`);
     cloud = await startCloud(REGION);
     // its waits leave the machine to the test before it
-    const some = configs.slice(0, APPLIED).map((config) => inSubnets(config, true));
+    const some = configs.slice(0, APPLIED).map((config) => withoutDomains(inSubnets(config, true)));
     applying = Promise.allSettled([applied(synthesize('applied', some), cloud)]);
   });
 
@@ -78,4 +78,14 @@ describe('random valid configs of clusters', () => {
 function inSubnets(config: ClusterConfig, tokens: boolean): ClusterConfig {
   const network = { kind: 'existing', zones: zonesOf(config), tiers: [], octet: 100, tokens } as const;
   return { ...config, network, tokens: config.tokens && !tokens };
+}
+
+/** Roles of single sign-on have a domain in their path, which moto takes for that of a service. */
+function withoutDomains(config: ClusterConfig): ClusterConfig {
+  const { access = {} } = config.props;
+  const plain = Object.entries(access).map(([name, one]) => {
+    const principalArn = one.principalArn.replace('sso.amazonaws.com', 'sso');
+    return [name, { ...one, principalArn }];
+  });
+  return { ...config, props: { ...config.props, access: Object.fromEntries(plain) } };
 }
