@@ -35,7 +35,7 @@ class ClusterStack extends TerraformStack {
     });
     const cluster = new MultiAZCluster(this, 'Cluster', {
       network,
-      version: '1.34',
+      version: '1.35',
       capacity: Capacity.forPeak(4), // 4 nodes carry the peak -> 2 in each of 3 zones, so that losing one leaves 4
       access: {
         operators: { principalArn: operators.stringValue, policy: 'AmazonEKSClusterAdminPolicy' },

@@ -43,7 +43,7 @@ describe('the cluster of the shop, deployed with cdktf', () => {
   test('is reached from inside only, by access entries, with every log, encrypted, ready for a zonal shift', async () => {
     const { cluster } = await eks<{ cluster: object }>('describe-cluster', '--name', name);
     expect(cluster).toMatchObject({
-      version: '1.34',
+      version: '1.35',
       resourcesVpcConfig: { endpointPublicAccess: false, endpointPrivateAccess: true },
       accessConfig: { authenticationMode: 'API', bootstrapClusterCreatorAdminPermissions: false },
       encryptionConfig: [{ resources: ['secrets'], provider: { keyArn: expect.stringMatching(/^arn:aws:kms:/) } }],
@@ -70,7 +70,7 @@ describe('the cluster of the shop, deployed with cdktf', () => {
     );
     for (const group of groups) {
       expect(group).toMatchObject({
-        version: '1.34',
+        version: '1.35',
         scalingConfig: { minSize: 2, maxSize: 4, desiredSize: 2 },
         ...{ amiType: 'AL2023_x86_64_STANDARD', instanceTypes: ['m6i.large'], capacityType: 'ON_DEMAND' },
         ...{ updateConfig: { maxUnavailable: 1 }, nodeRepairConfig: { enabled: true } },

@@ -40,7 +40,7 @@ const NETWORK: readonly Row[] = [
 ];
 
 const version = (got: string) =>
-  `version must be a Kubernetes version, major and minor, of 1.31 or later, got ${got}; write it as in '1.34'`;
+  `version must be a Kubernetes version, major and minor, of 1.31 or later, got ${got}; write it as in '1.35'`;
 
 const VERSION: readonly Row[] = [
   ...[undefined, '1.30', '1.34.1', 'v1.34', 'latest', 1.34].map(

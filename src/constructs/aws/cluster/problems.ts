@@ -66,7 +66,7 @@ function versionProblems({ version }: Settings): string[] {
   const [, minor] = /^1\.(\d{2})$/.exec(String(version)) ?? [];
   if (typeof version === 'string' && Number(minor) >= OLDEST) return [];
   return [
-    `version must be a Kubernetes version, major and minor, of 1.${OLDEST} or later, got ${shown(version)}; write it as in '1.34'`,
+    `version must be a Kubernetes version, major and minor, of 1.${OLDEST} or later, got ${shown(version)}; write it as in '1.35'`,
   ];
 }
 

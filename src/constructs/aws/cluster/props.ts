@@ -11,7 +11,7 @@ export interface MultiAZClusterProps extends AwsProps, NotifyingProps {
   readonly network: ZonalNetwork;
 
   /**
-   * Kubernetes version, major and minor, such as `'1.34'`. Raise it by one minor version at a time: the control plane
+   * Kubernetes version, major and minor, such as `'1.35'`. Raise it by one minor version at a time: the control plane
    * comes first, then the add-ons, then the nodes, zone after zone.
    */
   readonly version: string;

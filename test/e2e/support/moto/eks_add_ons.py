@@ -14,7 +14,7 @@ RECOMMENDED = {
     "aws-ebs-csi-driver": "v1.53.0-eksbuild.1",
     "coredns": "v1.12.4-eksbuild.1",
     "eks-pod-identity-agent": "v1.3.9-eksbuild.5",
-    "kube-proxy": "v1.34.1-eksbuild.2",
+    "kube-proxy": "v1.35.0-eksbuild.2",
     "metrics-server": "v0.8.0-eksbuild.3",
     "vpc-cni": "v1.20.4-eksbuild.2",
 }
