@@ -1,12 +1,17 @@
 /**
- * The shop on Kubernetes: web servers that survive a zone, behind a Gateway, in a cdk8s chart.
+ * The shop on Kubernetes: web servers that survive a zone, behind a Gateway, and backups of its database that are known to
+ * restore, in a cdk8s chart.
  *
  *     npx cdk8s synth
  */
 import { App, Chart } from 'cdk8s';
 import type { Construct } from 'constructs';
-import { Capacity, HealthCheck, Size } from 'nines';
-import { HAWebTier } from 'nines/kubernetes';
+import { Capacity, HealthCheck, Retention, Size } from 'nines';
+import { DatabaseBackup, HAWebTier } from 'nines/kubernetes';
+
+/** Public keys; the other half of the first is in a Secret that the drill reads, that of the second in a safe. */
+const DRILL_KEY = 'age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kg5sfn9aqmcac8p';
+const SAFE_KEY = 'age1lggyhqrw2nlhcxprm67z43rta597azn8gknawjehu9d9dl0jq3yqqvfafg';
 
 class ShopChart extends Chart {
   constructor(scope: Construct, id: string) {
@@ -22,6 +27,21 @@ class ShopChart extends Chart {
       exposure: { host: 'shop.example.com', gateway: { name: 'public', namespace: 'ingress', sectionName: 'https' } },
     });
     for (const warning of web.warnings) console.error(`${web.node.path}: ${warning}`);
+
+    const backup = new DatabaseBackup(this, 'Backup', {
+      image: 'registry.example.com/database-backup:17',
+      database: {
+        host: 'shop-database-ro',
+        databaseName: 'app',
+        secretName: 'shop-database-app',
+        ca: { secret: 'shop-database-ca', key: 'ca.crt' },
+      },
+      bucket: { name: 'shop-backups', region: 'eu-west-1' },
+      retention: Retention.gfs({ daily: 7, weekly: 4, monthly: 12 }),
+      recipients: [DRILL_KEY, SAFE_KEY],
+      drill: { identity: { secret: 'shop-backup-key', key: 'identity' } },
+    });
+    for (const warning of backup.warnings) console.error(`${backup.node.path}: ${warning}`);
   }
 }
 

@@ -1,3 +1,7 @@
+export { DatabaseBackup } from './database-backup';
+export type { BackedUpDatabase, BackupDrill, BackupScratch, BackupStorage } from './database-backup/prop-parts';
+export type { DatabaseBackupProps } from './database-backup/props';
+export type { FixedResources } from './fixed-resources';
 export type { GatewayRoute } from './gateway/gateway-route';
 export { GatewayResilience, type GatewayResilienceProps } from './gateway-resilience';
 export { HAWebTier } from './ha-web-tier';
