@@ -20,7 +20,7 @@ export interface PostgresServer {
 
 const AS_NOBODY = [`--reuid=${NOBODY}`, `--regid=${NOBODY}`, '--clear-groups'];
 
-/** Starts a server in a new directory of a folder; it ends by itself after ten minutes. */
+/** Starts a server in a new directory of a folder; it ends by itself after half an hour. */
 export async function startPostgres(folder: string): Promise<PostgresServer> {
   const home = mkdtempSync(join(folder, 'server-'));
   chownSync(home, NOBODY, NOBODY);
@@ -38,7 +38,7 @@ export async function startPostgres(folder: string): Promise<PostgresServer> {
   const settings = { listen_addresses: '127.0.0.1', port, ssl: 'on', fsync: 'off', max_connections: 50 };
   const options = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
   const postgres = ['postgres', '-D', data, '-k', home, ...options];
-  const server = spawn('timeout', ['--signal=INT', '600', 'setpriv', ...AS_NOBODY, ...postgres], {
+  const server = spawn('timeout', ['--signal=INT', '1800', 'setpriv', ...AS_NOBODY, ...postgres], {
     env: { ...process.env, ...env },
     stdio: ['ignore', 'ignore', 'pipe'],
   });
