@@ -82,6 +82,23 @@ describe('DatabaseBackup', () => {
     });
   });
 
+  test('dumps a standby as it dumps a primary', async () => {
+    await world.createDatabase('standby', [
+      'CREATE TABLE a AS SELECT generate_series(1, 1000) AS b',
+      'CREATE UNLOGGED TABLE fleeting AS SELECT 1 AS a', // of which a standby has no rows
+      "SELECT lo_from_bytea(0, 'large')",
+    ]);
+    const standby = await startPostgres(world.folder, world.source);
+    const database = {
+      ...{ host: '127.0.0.1', port: standby.port, databaseName: 'standby', secretName: 'shop-database' },
+      ca: { secret: 'shop-ca', key: 'ca.crt' },
+    };
+    const namespace = world.namespace({ name: 'standby', database });
+    await mustPass(namespace, 'backup');
+    expect(await mustPass(namespace, 'drill')).toMatch(/ passed .* tables=1$/m);
+    await standby.stop();
+  });
+
   test('uploads what is large in parts, of which nothing is left when it is stopped', async () => {
     const rows = `SELECT string_agg(sha512((g * 1000 + i)::text::bytea), '') FROM generate_series(1, 1000) AS i`;
     await world.createDatabase('large', [

@@ -38,9 +38,15 @@ export class DatabaseBackup extends Construct {
     InvalidPropsError.throwIfAny(problemsIn(props, settings), this);
     const { drill, recipients } = settings;
     const name = settings.name ?? objectName(this, LONGEST_NAME);
-    const instance = { 'app.kubernetes.io/instance': name };
+    // not the label of an instance alone: a web tier of the same name would take the jobs for its servers
+    const selector = { 'app.kubernetes.io/component': 'database-backup', 'app.kubernetes.io/part-of': name };
     const object = (childId: string, apiVersion: string, kind: string, objectName: string, content: object) =>
-      new ApiObject(this, childId, { apiVersion, kind, metadata: { name: objectName, labels: instance }, ...content });
+      new ApiObject(this, childId, {
+        apiVersion,
+        kind,
+        metadata: { name: objectName, labels: { ...selector } },
+        ...content,
+      });
     const account = (childId: string, accountName: string) =>
       object(childId, 'v1', 'ServiceAccount', accountName, { automountServiceAccountToken: false });
 
@@ -50,7 +56,7 @@ export class DatabaseBackup extends Construct {
     if (settings.serviceAccountName === undefined) account('ServiceAccount', name);
     this.serviceAccountName = settings.serviceAccountName ?? name;
     this.cronJob = object('Resource', 'batch/v1', 'CronJob', name, {
-      spec: backupSpec(settings, { name, labels: instance, serviceAccountName: this.serviceAccountName }),
+      spec: backupSpec(settings, { name, labels: selector, serviceAccountName: this.serviceAccountName }),
     });
     if (drill) {
       const drillName = `${name}-drill`;
@@ -58,16 +64,16 @@ export class DatabaseBackup extends Construct {
       if (drill.serviceAccountName === undefined) account('DrillServiceAccount', drillName);
       this.drillServiceAccountName = serviceAccountName;
       this.drillCronJob = object('Drill', 'batch/v1', 'CronJob', drillName, {
-        spec: drillSpec(settings, drill, { name, labels: instance, serviceAccountName }),
+        spec: drillSpec(settings, drill, { name, labels: selector, serviceAccountName }),
       });
     }
     object('NetworkPolicy', 'networking.k8s.io/v1', 'NetworkPolicy', name, {
-      spec: { podSelector: { matchLabels: instance }, policyTypes: ['Ingress'] }, // nobody connects to a job
+      spec: { podSelector: { matchLabels: { ...selector } }, policyTypes: ['Ingress'] }, // nobody connects to a job
     });
 
     this.node.defaultChild = this.cronJob;
     this.backupName = name;
-    this.selector = instance;
+    this.selector = selector;
     this.warnings = warningsOf(settings);
   }
 }

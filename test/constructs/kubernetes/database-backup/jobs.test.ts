@@ -160,16 +160,12 @@ describe('DatabaseBackup', () => {
     expect(podOf('drill', { drill }).serviceAccountName).toBe('reader');
   });
 
-  test('lets nobody connect to its pods', () => {
+  test('lets nobody connect to its pods, which no web tier of the same name takes for its own', () => {
+    const labels = { 'app.kubernetes.io/component': 'database-backup', 'app.kubernetes.io/part-of': NAME };
     const { spec } = only(manifestsOf(), 'NetworkPolicy');
-    expect(spec).toEqual({
-      podSelector: { matchLabels: { 'app.kubernetes.io/instance': NAME } },
-      policyTypes: ['Ingress'],
-    });
-    for (const which of BOTH) {
-      const { labels } = cronJobOf(which).jobTemplate.spec.template.metadata;
-      expect(labels).toEqual({ 'app.kubernetes.io/instance': NAME });
-    }
+    expect(spec).toEqual({ podSelector: { matchLabels: labels }, policyTypes: ['Ingress'] });
+    for (const which of BOTH) expect(cronJobOf(which).jobTemplate.spec.template.metadata.labels).toEqual(labels);
+    expect(backup(emptyChart()).selector).toEqual(labels);
   });
 
   test('has no drill when that is allowed', () => {

@@ -66,7 +66,7 @@ describe('DatabaseBackup', () => {
     'notices within half of the life of the daily copies that backups have stopped: %d hours, %d copies',
     (hours, daily) => {
       const drill = (copies: number) => ({
-        retention: Retention.gfs({ daily: copies }),
+        retention: Retention.gfs({ daily: copies, weekly: 9 }),
         drill: { identity: IDENTITY, maxAge: Duration.hours(hours) },
       });
       expect(() => backup(emptyChart(), drill(daily))).not.toThrow();
