@@ -1,11 +1,10 @@
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { readdirSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { type Choices, mustPass, outcomeOf, some, start, startWorld, type World } from './support/backed-up';
-import { freePort } from './support/cloud';
 import { run } from './support/processes';
+import { startProxy } from './support/proxy';
 
 let world: World;
 
@@ -153,31 +152,33 @@ describe('DatabaseBackup', () => {
     await fails('stranger', { database: stranger }, /SSL|certificate/);
   });
 
+  const through = (endpointUrl: string) => ({
+    bucket: { name: 'backups', region: 'eu-west-1', endpointUrl, credentialsSecretName: 's3' },
+  });
+
   test('uploads nothing when bytes change on their way to S3', async () => {
-    const port = await freePort();
-    const target = new URL(world.cloud.env.AWS_ENDPOINT_URL ?? '');
-    const proxy = createServer(async (request, response) => {
-      const chunks: Buffer[] = [];
-      for await (const chunk of request) chunks.push(chunk);
-      const body = Buffer.concat(chunks);
-      if (request.method === 'PUT') body[body.length - 1] = (body[body.length - 1] ?? 0) ^ 1;
-      const { method, headers } = request;
-      const passed = Object.entries(headers).filter(
-        ([name]) => !/^(host|connection|expect|content-length)$/.test(name),
-      );
-      const answer = await fetch(new URL(request.url ?? '', target), {
-        method,
-        headers: passed as [string, string][],
-        ...(body.length > 0 && { body }),
-      });
-      response
-        .writeHead(answer.status, Object.fromEntries(answer.headers))
-        .end(Buffer.from(await answer.arrayBuffer()));
+    const proxy = await startProxy(world.cloud.env.AWS_ENDPOINT_URL ?? '', 'body');
+    await fails('changed', through(proxy.url), /BadDigest/);
+    await proxy.stop();
+  });
+
+  test('fails when S3 says that it stored something else, and writes no manifest', async () => {
+    const proxy = await startProxy(world.cloud.env.AWS_ENDPOINT_URL ?? '', 'answer');
+    const { status, output } = await outcomeOf(namespace('told', through(proxy.url)), 'backup');
+    expect({ status, output }).toMatchObject({
+      status: 1,
+      output: expect.stringContaining('failed: S3 says that it stored'),
     });
-    await new Promise<void>((resolve) => proxy.listen(port, '127.0.0.1', resolve));
-    const bucket = { name: 'backups', region: 'eu-west-1', endpointUrl: `http://127.0.0.1:${port}` };
-    await fails('changed', { bucket: { ...bucket, credentialsSecretName: 's3' } }, /BadDigest/);
-    await new Promise((resolve) => proxy.close(resolve));
+    expect((await world.keys('told')).filter((key) => key.endsWith('.manifest'))).toEqual([]);
+    await proxy.stop();
+  });
+
+  test('uploads the manifest after what it describes', async () => {
+    const proxy = await startProxy(world.cloud.env.AWS_ENDPOINT_URL ?? '');
+    await mustPass(namespace('order', through(proxy.url)), 'backup');
+    const ends = proxy.puts.map((path) => path.replace(/^.*Z\./, ''));
+    expect(ends).toEqual(ends.map((_, position) => (position % 2 === 0 ? 'dump.age' : 'manifest')));
+    await proxy.stop();
   });
 
   const KILLS = ['SIGTERM', 'SIGKILL'] as const;

@@ -23,6 +23,8 @@ export interface World {
   createDatabase(name: string, script: readonly string[]): Promise<void>;
   /** Keys of all objects of a backup. */
   keys(name: string): Promise<readonly string[]>;
+  /** How many uploads in parts have neither been completed nor given up. */
+  openUploads(): Promise<number>;
   /** What an object holds. */
   read(key: string): Promise<Buffer>;
   /** Puts an object there past the backup, or takes one away. */
@@ -37,7 +39,7 @@ export type Choices = { readonly name: string; readonly databaseName?: string } 
   Omit<DatabaseBackupProps, 'name'>
 >;
 
-export const BUCKET = 'backups';
+const BUCKET = 'backups';
 const REGION = 'eu-west-1';
 /** As good as a signature, for moto. */
 const SIGNED = { authorization: 'AWS4-HMAC-SHA256 Credential=test/20260101/eu-west-1/s3/aws4_request' };
@@ -107,6 +109,10 @@ export async function startWorld(): Promise<World> {
       return [...answer.matchAll(/<Key>([^<]*)<\/Key>/g)]
         .map(([, key = '']) => key)
         .filter((key) => key.split('/')[1] === name);
+    },
+    async openUploads() {
+      const answer = await fetch(`${cloud.env.AWS_ENDPOINT_URL}/${BUCKET}?uploads`, { headers: SIGNED });
+      return [...(await answer.text()).matchAll(/<UploadId>/g)].length;
     },
     async read(key) {
       const answer = await fetch(`${cloud.env.AWS_ENDPOINT_URL}/${BUCKET}/${key}`, { headers: SIGNED });

@@ -263,11 +263,12 @@ describe('MultiAZDatabase.allowFrom', () => {
       Chart,
       Chart,
     ];
-    database(here).allowFrom(web(there));
-    const last = (here.toJson() as Manifest[]).at(-1);
-    expect(last?.spec.ingress[0].from[0].namespaceSelector).toEqual({
-      matchLabels: { 'kubernetes.io/metadata.name': 'shop' },
-    });
+    const tier = web(there);
+    database(here).allowFrom(tier);
+    database(there, { name: 'near' }).allowFrom(tier);
+    const lastOf = (chart: Chart) => (chart.toJson() as Manifest[]).at(-1)?.spec.ingress[0].from[0];
+    expect(lastOf(here).namespaceSelector).toEqual({ matchLabels: { 'kubernetes.io/metadata.name': 'shop' } });
+    expect(lastOf(there)).not.toHaveProperty('namespaceSelector');
   });
 
   test('says how a backup reaches it: a standby, with TLS that proves who answers', () => {
