@@ -36,6 +36,7 @@ export async function startProxy(target: string, change?: 'body' | 'answer'): Pr
   });
   const port = await freePort();
   await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
+  server.unref(); // a test that fails before it stops this one must still end
   return {
     url: `http://127.0.0.1:${port}`,
     puts,
