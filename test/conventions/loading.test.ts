@@ -80,7 +80,9 @@ describe('loading the built package', () => {
     expect(loadedBy(`require('./constructs/kubernetes/index.js')`)).toEqual([
       join(DIST, 'constructs', 'kubernetes', 'index.js'),
     ]);
-    expect(ofCdktf(loadedBy(`require('./constructs/kubernetes/index.js').HAWebTier`))).toEqual([]);
+    for (const construct of ['DatabaseBackup', 'HAWebTier', 'MultiAZDatabase']) {
+      expect(ofCdktf(loadedBy(`require('./constructs/kubernetes/index.js').${construct}`))).toEqual([]);
+    }
   });
 
   test('nines/availability loads nothing but its index until something is used', () => {

@@ -83,7 +83,8 @@ async function answering(url: string, isRunning: () => boolean, log: () => strin
   throw new Error(`moto did not start:\n${log()}`);
 }
 
-function freePort(): Promise<number> {
+/** A port on loopback that nobody listens on. */
+export function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const probe = createServer();
     probe.on('error', reject);

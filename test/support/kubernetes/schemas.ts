@@ -3,9 +3,11 @@ import { join } from 'node:path';
 import Ajv, { type ValidateFunction } from 'ajv';
 import { Deployment } from 'kubernetes-models/apps/v1/Deployment';
 import { HorizontalPodAutoscaler } from 'kubernetes-models/autoscaling/v2/HorizontalPodAutoscaler';
+import { CronJob } from 'kubernetes-models/batch/v1/CronJob';
 import { Ingress } from 'kubernetes-models/networking.k8s.io/v1/Ingress';
 import { NetworkPolicy } from 'kubernetes-models/networking.k8s.io/v1/NetworkPolicy';
 import { PodDisruptionBudget } from 'kubernetes-models/policy/v1/PodDisruptionBudget';
+import { ConfigMap } from 'kubernetes-models/v1/ConfigMap';
 import { Service } from 'kubernetes-models/v1/Service';
 import { ServiceAccount } from 'kubernetes-models/v1/ServiceAccount';
 import ts from 'typescript';
@@ -13,6 +15,8 @@ import type { Manifest } from './manifests';
 
 /** The models of Kubernetes 1.33, and where each is declared. */
 const MODELS = {
+  ConfigMap: [ConfigMap, 'v1/ConfigMap'],
+  CronJob: [CronJob, 'batch/v1/CronJob'],
   Deployment: [Deployment, 'apps/v1/Deployment'],
   HorizontalPodAutoscaler: [HorizontalPodAutoscaler, 'autoscaling/v2/HorizontalPodAutoscaler'],
   Ingress: [Ingress, 'networking.k8s.io/v1/Ingress'],
@@ -24,9 +28,13 @@ const MODELS = {
 
 /** Custom resources, by the definitions that their projects publish. */
 const CUSTOM = {
+  Cluster: compiled(schema('cluster.cnpg.v1')),
   DestinationRule: compiled(schema('destinationrule.v1')),
   HTTPRoute: compiled(schema('httproute.v1')),
   'HTTPRoute that can retry': compiled(withRetry(schema('httproute.v1'))),
+  ObjectStore: compiled(schema('objectstore.v1')),
+  PodMonitor: compiled(schema('podmonitor.v1')),
+  ScheduledBackup: compiled(schema('scheduledbackup.v1')),
   VirtualService: compiled(schema('virtualservice.v1')),
 };
 
@@ -115,7 +123,7 @@ function shape(value: unknown, field = ''): unknown {
     return [...items.values()];
   }
   if (typeof value === 'object' && value !== null) {
-    if (/^(labels|annotations|matchLabels|selector)$/.test(field) && isMap(value)) return { name: 'text' };
+    if (/^(labels|annotations|matchLabels|selector|data)$/.test(field) && isMap(value)) return { name: 'text' };
     return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, shape(inner, name)]));
   }
   if (typeof value === 'number') return 1;

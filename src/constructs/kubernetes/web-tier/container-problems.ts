@@ -1,8 +1,9 @@
 import { inMebibytes } from '../../../units';
 import { isRecord, listProblems, objectProblems, shown, wholeNumberProblems } from '../../../validation';
 import { imageProblems } from '../image-problems';
-import { isPlain, objectNameProblems, plainTextProblems } from '../plain-text';
+import { isPlain, plainTextProblems } from '../plain-text';
 import { cpuProblems, memoryProblems, millicores } from '../quantities';
+import { requiredNameProblems, secretKeyProblems } from '../secret-key-problems';
 import { SERVER } from './containers';
 import type { ContainerSettings, Settings, SidecarSettings } from './props';
 
@@ -72,11 +73,6 @@ function eachProblems(
   return Array.from(items, (item, position) => itemProblems(`${prop}[${position}]`, item)).flat();
 }
 
-/** `objectNameProblems` takes a name that is left out, as an optional prop may be; here none may. */
-function requiredNameProblems(prop: string, name: unknown): string[] {
-  return objectNameProblems(prop, name ?? null);
-}
-
 function variableProblems(at: string, { environment, secrets }: ContainerSettings): string[] {
   const plain = isRecord(environment) ? environment : {};
   const secret = isRecord(secrets) ? secrets : {};
@@ -95,21 +91,7 @@ function variableProblems(at: string, { environment, secrets }: ContainerSetting
       ? [`${at}secrets must not repeat a name of environment, got ${shown(twice)}; keep one of them`]
       : []),
     ...Object.entries(plain).flatMap(([name, value]) => plainTextProblems(`${at}environment['${name}']`, value)),
-    ...Object.entries(secret).flatMap(([name, key]) => secretProblems(`${at}secrets['${name}']`, key)),
-  ];
-}
-
-function secretProblems(prop: string, key: unknown): string[] {
-  if (!isRecord(key)) {
-    // the value is not shown: whoever writes a secret here by mistake must not find it in a log
-    return [`${prop} must name a Secret and a key, got something else; write it as in { secret: 'shop', key: 'url' }`];
-  }
-  const { secret, key: name } = key as { readonly secret?: unknown; readonly key?: unknown };
-  return [
-    ...requiredNameProblems(`${prop}.secret`, secret),
-    ...(isPlain(/^[\w.-]{1,253}$/, name)
-      ? []
-      : [`${prop}.key must be a key of letters, digits, '-', '_' and '.', got ${shown(name)}; fix it`]),
+    ...Object.entries(secret).flatMap(([name, key]) => secretKeyProblems(`${at}secrets['${name}']`, key)),
   ];
 }
 

@@ -39,7 +39,7 @@ describe('HAWebTier', () => {
 
   test('says every sentence that it has', () => {
     const said = REFUSED.map(([, , problem]) => problem);
-    const sentences = ['image-problems.ts', 'plain-text.ts', 'quantities.ts', 'web-tier']
+    const sentences = ['image-problems.ts', 'plain-text.ts', 'quantities.ts', 'secret-key-problems.ts', 'web-tier']
       .map((file) => `constructs/kubernetes/${file}`)
       .flatMap(sentencesIn);
     expect(sentences.length).toBeGreaterThan(20);

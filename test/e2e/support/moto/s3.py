@@ -1,9 +1,10 @@
-"""S3: replication, events and locks of buckets."""
+"""S3: replication, events and locks of buckets; checksums of what is put in."""
 
 from moto.core.responses import ActionResult
-from moto.s3.exceptions import InvalidBucketState, ReplicationConfigurationNotFoundError
+from moto.s3.exceptions import InvalidBucketState, ReplicationConfigurationNotFoundError, S3ClientError
 from moto.s3.models import FakeDeleteMarker, S3Backend
 from moto.s3.responses import S3Response
+from moto.s3.utils import compute_checksum
 
 # Moto answers some of these, and of every rule that it replicates no delete markers.
 KEPT = ("ID", "Priority", "Status", "DeleteMarkerReplication", "SourceSelectionCriteria", "Destination")
@@ -38,6 +39,18 @@ def events_too(get_bucket_notification):
     return get
 
 
+def compared(get_checksum):
+    """A checksum that comes with an object is compared with what arrived; moto believes it."""
+
+    def get(self, response_headers):
+        claimed = self.headers.get("x-amz-checksum-sha256")
+        if claimed and compute_checksum(self.body or b"", "SHA256").decode() != claimed:
+            raise S3ClientError("BadDigest", "The SHA256 you specified did not match the calculated checksum.")
+        return get_checksum(self, response_headers)
+
+    return get
+
+
 def put_object_lock_configuration(self, bucket_name, lock_enabled, mode=None, days=None, years=None):
     """A bucket may hold objects when it is locked, or its lock is taken away; moto refuses that, as AWS did once."""
     bucket = self.get_bucket(bucket_name)
@@ -52,3 +65,4 @@ S3Backend.put_object_lock_configuration = put_object_lock_configuration
 FakeDeleteMarker.dispose = lambda self: None
 S3Response.get_bucket_replication = get_bucket_replication
 S3Response.get_bucket_notification = events_too(S3Response.get_bucket_notification)
+S3Response._get_checksum = compared(S3Response._get_checksum)
