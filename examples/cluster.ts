@@ -44,11 +44,12 @@ class ClusterStack extends TerraformStack {
     });
 
     const backups = new BackupBucket(this, 'Backups', {
+      bucketName: 'example-shop-backups', // as examples/shop-kubernetes.ts names it, and its service accounts
       retention: Retention.gfs({ daily: 7, weekly: 4, monthly: 12 }),
       ...watched,
     });
-    backups.grantWrite(cluster.podRole({ namespace: 'shop', serviceAccount: 'database-backup' }));
-    backups.grantRead(cluster.podRole({ namespace: 'shop', serviceAccount: 'restore-drill' }));
+    backups.grantWrite(cluster.podRole({ namespace: 'shop', serviceAccount: 'shop-backup' }));
+    backups.grantRead(cluster.podRole({ namespace: 'shop', serviceAccount: 'shop-backup-drill' }));
     cluster.grantScaling(cluster.podRole({ namespace: 'kube-system', serviceAccount: 'cluster-autoscaler' }));
 
     new TerraformOutput(this, 'cluster', { value: cluster.clusterName });

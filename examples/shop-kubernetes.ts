@@ -34,9 +34,10 @@ class ShopChart extends Chart {
       backups: { destination: 's3://shop-archive', region: 'eu-west-1' },
     });
     const backup = new DatabaseBackup(this, 'Backup', {
+      name: 'shop-backup',
       image: 'registry.example.com/database-backup:17',
       database: database.connection,
-      bucket: { name: 'shop-backups', region: 'eu-west-1' },
+      bucket: { name: 'example-shop-backups', region: 'eu-west-1' },
       retention: Retention.gfs({ daily: 7, weekly: 4, monthly: 12 }),
       recipients: [DRILL_KEY, SAFE_KEY],
       drill: { identity: { secret: 'shop-backup-key', key: 'identity' } },

@@ -134,7 +134,7 @@ describe('the cluster of the shop, deployed with cdktf', () => {
     const names = associations.map(({ namespace, serviceAccount }) => `${namespace}/${serviceAccount}`);
     expect(names.sort()).toEqual([
       ...['kube-system/aws-node', 'kube-system/cluster-autoscaler', 'kube-system/ebs-csi-controller-sa'],
-      ...['shop/database-backup', 'shop/restore-drill'],
+      ...['shop/shop-backup', 'shop/shop-backup-drill'],
     ]);
     const actions = async (account: string) => {
       const { associationId = '' } = associations.find(({ serviceAccount }) => serviceAccount === account) ?? {};
@@ -152,10 +152,10 @@ describe('the cluster of the shop, deployed with cdktf', () => {
       }>('iam', 'get-role-policy', ...role, '--policy-name', policies[0] ?? '');
       return document.Statement.flatMap(({ Action }) => Action);
     };
-    expect(await actions('database-backup')).toEqual([
+    expect(await actions('shop-backup')).toEqual([
       ...['s3:AbortMultipartUpload', 's3:PutObject', 'kms:Decrypt', 'kms:GenerateDataKey'],
     ]);
-    expect(await actions('restore-drill')).toEqual(expect.arrayContaining(['s3:GetObject', 's3:ListBucket']));
+    expect(await actions('shop-backup-drill')).toEqual(expect.arrayContaining(['s3:GetObject', 's3:ListBucket']));
     expect(await actions('cluster-autoscaler')).toContain('autoscaling:SetDesiredCapacity');
   });
 
