@@ -2,8 +2,9 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { EXAMPLES, runExample } from '../support/example';
+import { quickly } from '../support/quickly';
 
-const EXAMPLES = join(__dirname, '..', '..', 'examples');
 /** The file that an example makes, or that it prints. */
 const MADE_BY: Readonly<Record<string, string | { readonly prints: true }>> = {
   'shop.ts': 'stacks/shop/cdk.tf.json',
@@ -27,7 +28,7 @@ function printedBy(example: string): string {
   const { log } = console;
   console.log = (line: string) => lines.push(line);
   try {
-    jest.isolateModules(() => require(join(EXAMPLES, example)));
+    runExample(example);
     return lines.join('\n');
   } finally {
     console.log = log;
@@ -36,13 +37,10 @@ function printedBy(example: string): string {
 
 function fileMadeBy(example: string, file: string): string {
   const outdir = mkdtempSync(join(tmpdir(), 'nines-example-'));
-  const before = process.env;
-  process.env = { ...before, CDKTF_OUTDIR: outdir, CDK8S_OUTDIR: outdir };
   try {
-    jest.isolateModules(() => require(join(EXAMPLES, example)));
+    quickly(() => runExample(example, { CDKTF_OUTDIR: outdir, CDK8S_OUTDIR: outdir }));
     return withoutVersions(readFileSync(join(outdir, file), 'utf8'));
   } finally {
-    process.env = before;
     rmSync(outdir, { recursive: true });
   }
 }

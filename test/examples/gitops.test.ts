@@ -3,6 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Yaml } from 'cdk8s';
+import { runExample } from '../support/example';
 
 const ROOT = join(__dirname, '..', '..');
 const CHARTS = ['shop-kubernetes', 'capacity-in-a-chart'];
@@ -12,13 +13,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 /** Files of a chart, by name, made in this process. */
 function made(example: string, attempt: string): Readonly<Record<string, string>> {
   const outdir = join(folder, `${example}-${attempt}`);
-  const before = process.env;
-  process.env = { ...before, CDK8S_OUTDIR: outdir };
-  try {
-    jest.isolateModules(() => require(join(ROOT, 'examples', example)));
-  } finally {
-    process.env = before;
-  }
+  runExample(`${example}.ts`, { CDK8S_OUTDIR: outdir });
   return filesIn(outdir);
 }
 
