@@ -27,8 +27,12 @@ function madeElsewhere(example: string): Readonly<Record<string, string>> {
     LANG: 'tr_TR.UTF-8',
     LC_ALL: 'tr_TR.UTF-8',
   };
-  const tsx = join(ROOT, 'node_modules', 'tsx', 'dist', 'cli.mjs');
-  const { status, stderr } = spawnSync(process.execPath, [tsx, join(ROOT, 'examples', `${example}.ts`)], { env });
+
+  const { status, stderr } = spawnSync(
+    process.execPath,
+    ['--require', 'tsx/cjs', join(ROOT, 'examples', `${example}.ts`)],
+    { env },
+  );
   if (status !== 0) throw new Error(String(stderr));
   return filesIn(outdir);
 }

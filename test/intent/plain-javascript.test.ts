@@ -49,7 +49,7 @@ describe('Capacity', () => {
         const problems = Capacity.forPeak(peak as never, written as never).problemsOver(zones as never);
         for (const problem of problems) expect(problem).toMatch(SENTENCE);
       }),
-      { numRuns: 1000 },
+      { numRuns: 150 },
     );
   });
 
@@ -61,7 +61,7 @@ describe('Capacity', () => {
         if (capacity.problemsOver(3).length > 0) return;
         expect(Object.values(capacity.over(3))).toEqual(Array(5).fill(expect.any(Number)));
       }),
-      { numRuns: 1000 },
+      { numRuns: 150 },
     );
   });
 
@@ -91,7 +91,7 @@ describe('HealthCheck', () => {
           expect(problem).toMatch(SENTENCE);
         }
       }),
-      { numRuns: 500 },
+      { numRuns: 200 },
     );
   });
 
@@ -100,7 +100,7 @@ describe('HealthCheck', () => {
       fc.property(fc.oneof(choices, anything), (options) => {
         for (const problem of HealthCheck.tcp(options as never).problems()) expect(problem).toMatch(SENTENCE);
       }),
-      { numRuns: 500 },
+      { numRuns: 200 },
     );
   });
 });
@@ -141,7 +141,7 @@ describe('ResiliencePolicy', () => {
         for (const problem of problems) expect(problem).toMatch(SENTENCE);
         if (problems.length === 0) expect(policy.plan().tries).toEqual(expect.any(Number));
       }),
-      { numRuns: 400 },
+      { numRuns: 150 },
     );
   });
 });
@@ -161,7 +161,7 @@ describe('CallGraph', () => {
           expect(problem).toMatch(/ must .+, got .+; .+$/s);
         }
       }),
-      { numRuns: 300 },
+      { numRuns: 150 },
     );
   });
 });
