@@ -8,11 +8,11 @@ import { VpcSecurityGroupEgressRule } from '@cdktf/provider-aws/lib/vpc-security
 import { Annotations } from 'cdktf';
 import { Construct } from 'constructs';
 import type { CapacityPlan } from '../../intent';
-import { InvalidPropsError, portProblems } from '../../validation';
+import { InvalidPropsError } from '../../validation';
+import { allowTo } from './allow-to';
 import { named } from './aws-props';
 import { assumedBy } from './iam';
 import { namePrefix } from './naming';
-import { rangeProblems } from './network/address-plan';
 import { knownRegion } from './network/zones';
 import {
   type AddressRange,
@@ -124,23 +124,7 @@ export class HAWebTier extends Construct implements ConnectionTarget, Connection
    * @throws RangeError when the range is none, or its port
    */
   public allowTo(target: ConnectionTarget | AddressRange): void {
-    if ('allowFrom' in target) {
-      target.allowFrom(this);
-      return;
-    }
-    const problems = [...portProblems('port', target.port), ...rangeProblems('cidr', target.cidr)];
-    if (problems.length > 0) throw new RangeError(`"${this.node.path}" cannot allow this: ${problems.join('; ')}`);
-    const id = peerId('To', `${target.cidr}-${target.port}`);
-    if (this.node.tryFindChild(id)) return;
-    new VpcSecurityGroupEgressRule(this, id, {
-      securityGroupId: this.securityGroup.id,
-      cidrIpv4: target.cidr,
-      ipProtocol: 'tcp',
-      fromPort: target.port,
-      toPort: target.port,
-      description: ruleDescription(`${this.node.path} to ${target.cidr}`),
-      ...{ provider: this.settings.provider, tags: this.settings.tags },
-    });
+    allowTo(this, target, this.settings);
   }
 }
 

@@ -2,10 +2,10 @@ import type { EksCluster } from '@cdktf/provider-aws/lib/eks-cluster';
 import type { EksNodeGroup } from '@cdktf/provider-aws/lib/eks-node-group';
 import type { IamRole } from '@cdktf/provider-aws/lib/iam-role';
 import type { SecurityGroup } from '@cdktf/provider-aws/lib/security-group';
-import { VpcSecurityGroupEgressRule } from '@cdktf/provider-aws/lib/vpc-security-group-egress-rule';
 import { Annotations } from 'cdktf';
 import { Construct } from 'constructs';
-import { InvalidPropsError, portProblems } from '../../validation';
+import { InvalidPropsError } from '../../validation';
+import { allowTo } from './allow-to';
 import { grantAccess, hasAdministrator } from './cluster/access';
 import { AddOns } from './cluster/add-ons';
 import { clusterAlarms } from './cluster/alarms';
@@ -24,7 +24,6 @@ import {
 import { scalingStatements } from './cluster/scaling';
 import { API_PORT, securityGroups } from './cluster/security-groups';
 import { type Grantee, grant } from './grants';
-import { rangeProblems } from './network/address-plan';
 import { knownRegion } from './network/zones';
 import { warnIfNobodyIsTold } from './notifying-props';
 import {
@@ -147,23 +146,7 @@ export class MultiAZCluster extends Construct implements ConnectionSource, Conne
    * @throws RangeError when the range is none, or its port
    */
   public allowTo(target: ConnectionTarget | AddressRange): void {
-    if ('allowFrom' in target) {
-      target.allowFrom(this);
-      return;
-    }
-    const problems = [...portProblems('port', target.port), ...rangeProblems('cidr', target.cidr)];
-    if (problems.length > 0) throw new RangeError(`"${this.node.path}" cannot allow this: ${problems.join('; ')}`);
-    const id = peerId('To', `${target.cidr}-${target.port}`);
-    if (this.node.tryFindChild(id)) return;
-    new VpcSecurityGroupEgressRule(this, id, {
-      securityGroupId: this.securityGroup.id,
-      cidrIpv4: target.cidr,
-      ipProtocol: 'tcp',
-      fromPort: target.port,
-      toPort: target.port,
-      description: ruleDescription(`${this.node.path} to ${target.cidr}`),
-      ...{ provider: this.settings.provider, tags: this.settings.tags },
-    });
+    allowTo(this, target, this.settings);
   }
 }
 
