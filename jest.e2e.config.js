@@ -4,5 +4,5 @@ module.exports = {
   testMatch: ['<rootDir>/test/e2e/**/*.test.ts'],
   testPathIgnorePatterns: ['/node_modules/'],
   testTimeout: 15 * 60_000, // the provider waits a minute for every load balancer
-  maxWorkers: 3, // most of the time is waiting
+  maxWorkers: 2,
 };
