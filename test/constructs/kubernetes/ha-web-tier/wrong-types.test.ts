@@ -1,25 +1,10 @@
-import { Fn, Lazy } from 'cdktf';
 import { Duration, InvalidPropsError, ResiliencePolicy, Size } from 'nines';
 import { HAWebTier, type HAWebTierProps, type PodContainer } from 'nines/kubernetes';
 import { withValue } from '../../../support/breakages';
 import { pathsIn } from '../../../support/full-props';
 import { emptyChart } from '../../../support/kubernetes/manifests';
 import { type TierConfig, tierProps } from '../../../support/kubernetes/random-tiers';
-
-// What reaches props past the compiler: out of `process.env.NAME!`, of `Number(…)`, of plain JavaScript; and tokens,
-// of a Terraform stack in the same program.
-const WRONG: Readonly<Record<string, unknown>> = {
-  null: null,
-  NaN: Number.NaN,
-  'empty text': '',
-  'an empty object': {},
-  'an empty list': [],
-  'a list of nothing': [undefined],
-  'a number token': Lazy.numberValue({ produce: () => 1 }),
-  'a text token': Lazy.stringValue({ produce: () => 'later' }),
-  'a list token': Lazy.listValue({ produce: () => ['later'] }),
-  'an object token': Fn.conditional(true, 'a', 'b'),
-};
+import { WRONG } from '../../../support/wrong-values';
 
 const CONTAINER: Required<PodContainer> = {
   image: 'registry.example.com/shop:1.4.2',
