@@ -17,10 +17,9 @@ import { knownRegion } from './network/zones';
 import {
   type AddressRange,
   allowConnections,
+  allowSource,
   type ConnectionSource,
   type ConnectionTarget,
-  peerId,
-  ruleDescription,
 } from './security-rules';
 import { WebTierEntrance } from './web-tier/entrance';
 import { errorAlarm } from './web-tier/error-alarm';
@@ -106,15 +105,8 @@ export class HAWebTier extends Construct implements ConnectionTarget, Connection
         `"${this.node.path}" faces the internet, so allowFrom cannot say who reaches it; set entrance.internal: true`,
       );
     }
-    const id = peerId('From', source.node.path);
-    if (this.node.tryFindChild(id)) return;
-    allowConnections(this, id, {
-      from: source.securityGroup,
-      to: this.entrance.securityGroup,
-      ports: this.entrance.ports,
-      description: ruleDescription(`${source.node.path} to ${this.node.path}`),
-      ...{ provider: this.settings.provider, tags: this.settings.tags },
-    });
+    const { securityGroup: to, ports } = this.entrance;
+    allowSource(this, source, { to, ports }, this.settings);
   }
 
   /**

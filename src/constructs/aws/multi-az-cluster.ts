@@ -26,14 +26,7 @@ import { API_PORT, securityGroups } from './cluster/security-groups';
 import { type Grantee, grant } from './grants';
 import { knownRegion } from './network/zones';
 import { warnIfNobodyIsTold } from './notifying-props';
-import {
-  type AddressRange,
-  allowConnections,
-  type ConnectionSource,
-  type ConnectionTarget,
-  peerId,
-  ruleDescription,
-} from './security-rules';
+import { type AddressRange, allowSource, type ConnectionSource, type ConnectionTarget, peerId } from './security-rules';
 
 /**
  * A Kubernetes cluster on EKS whose nodes carry the peak while a zone is lost: a group of nodes in each zone, changed
@@ -128,15 +121,8 @@ export class MultiAZCluster extends Construct implements ConnectionSource, Conne
 
   /** Lets the servers of a tier reach the Kubernetes API: those that deploy, or a host that people come by. */
   public allowFrom(source: ConnectionSource): void {
-    const id = peerId('From', source.node.path);
-    if (this.node.tryFindChild(id)) return;
-    allowConnections(this, id, {
-      from: source.securityGroup,
-      to: this.controlPlaneGroup,
-      ports: [API_PORT],
-      description: ruleDescription(`${source.node.path} to the API of ${this.node.path}`),
-      ...{ provider: this.settings.provider, tags: this.settings.tags },
-    });
+    const name = `the API of ${this.node.path}`;
+    allowSource(this, source, { to: this.controlPlaneGroup, ports: [API_PORT], name }, this.settings);
   }
 
   /**

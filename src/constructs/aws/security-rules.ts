@@ -2,6 +2,7 @@ import type { AwsProvider } from '@cdktf/provider-aws/lib/provider';
 import { VpcSecurityGroupEgressRule } from '@cdktf/provider-aws/lib/vpc-security-group-egress-rule';
 import { VpcSecurityGroupIngressRule } from '@cdktf/provider-aws/lib/vpc-security-group-ingress-rule';
 import { Construct } from 'constructs';
+import type { AwsProps } from './aws-props';
 
 /** Something whose servers open connections: another tier, or any construct with a security group. */
 export interface ConnectionSource extends Construct {
@@ -61,6 +62,30 @@ export function allowConnections(
       ...traffic,
     });
   }
+}
+
+/**
+ * Lets a source reach a construct, by rules below the construct; twice is once.
+ *
+ * @returns whether it was not allowed before
+ */
+export function allowSource(
+  receiver: Construct,
+  source: ConnectionSource,
+  door: {
+    readonly to: { readonly id: string };
+    readonly ports: readonly number[];
+    /** What is reached, in the description of the rules; the construct itself unless said. */
+    readonly name?: string;
+  },
+  { provider, tags }: Pick<AwsProps, 'provider' | 'tags'>,
+): boolean {
+  const id = peerId('From', source.node.path);
+  if (receiver.node.tryFindChild(id)) return false;
+  const { to, ports, name = receiver.node.path } = door;
+  const description = ruleDescription(`${source.node.path} to ${name}`);
+  allowConnections(receiver, id, { from: source.securityGroup, to, ports, description, provider, tags });
+  return true;
 }
 
 /** Construct id of the rules for a peer: its path, so that it is the same whatever was allowed before. */

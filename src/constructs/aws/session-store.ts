@@ -9,13 +9,7 @@ import { named, protectedLifecycle } from './aws-props';
 import { type Grantee, grant } from './grants';
 import { namePrefix, uniqueName } from './naming';
 import { warnIfNobodyIsTold } from './notifying-props';
-import {
-  allowConnections,
-  type ConnectionSource,
-  type ConnectionTarget,
-  peerId,
-  ruleDescription,
-} from './security-rules';
+import { allowSource, type ConnectionSource, type ConnectionTarget, peerId, ruleDescription } from './security-rules';
 import { storeAlarms } from './session-store/alarms';
 import { problemsIn } from './session-store/problems';
 import { type SessionStoreProps, type Settings, withDefaults } from './session-store/props';
@@ -110,15 +104,7 @@ export class SessionStore extends Construct implements ConnectionTarget {
    * rules and the policy belong to the store's stack.
    */
   public allowFrom(source: ConnectionSource): void {
-    const id = peerId('From', source.node.path);
-    if (this.node.tryFindChild(id)) return;
-    allowConnections(this, id, {
-      from: source.securityGroup,
-      to: this.securityGroup,
-      ports: [PORT],
-      description: ruleDescription(`${source.node.path} to ${this.node.path}`),
-      ...{ provider: this.settings.provider, tags: this.settings.tags },
-    });
+    if (!allowSource(this, source, { to: this.securityGroup, ports: [PORT] }, this.settings)) return;
     if (this.users && isGrantee(source)) this.grantConnect(source);
     if (source.isSticky) {
       Annotations.of(this).addWarning(

@@ -1,13 +1,7 @@
 import type { SecurityGroup } from '@cdktf/provider-aws/lib/security-group';
 import type { Construct } from 'constructs';
 import { warnIfNobodyIsTold } from '../notifying-props';
-import {
-  allowConnections,
-  type ConnectionSource,
-  type ConnectionTarget,
-  peerId,
-  ruleDescription,
-} from '../security-rules';
+import { allowSource, type ConnectionSource, type ConnectionTarget } from '../security-rules';
 import { daysLater } from '../windows';
 import { accountKeyArn, type PossibleSettings, type TopologyProps } from './parts';
 import type { RegionalReplica } from './prop-parts';
@@ -49,15 +43,7 @@ const DAYS_APART = 3;
 export function allowToReach(
   target: Construct & { readonly securityGroup: SecurityGroup },
   source: ConnectionSource,
-  { support, provider, tags }: PossibleSettings,
+  settings: PossibleSettings,
 ): void {
-  const id = peerId('From', source.node.path);
-  if (target.node.tryFindChild(id)) return;
-  allowConnections(target, id, {
-    from: source.securityGroup,
-    to: target.securityGroup,
-    ports: [support.port],
-    description: ruleDescription(`${source.node.path} to ${target.node.path}`),
-    ...{ provider, tags },
-  });
+  allowSource(target, source, { to: target.securityGroup, ports: [settings.support.port] }, settings);
 }
