@@ -22,3 +22,17 @@ export function objectNameProblems(prop: string, name: unknown): string[] {
     `${prop} must be the name of an object, got ${shown(name)}; write it in lower-case letters, digits, hyphens and dots`,
   ];
 }
+
+/** The problem of a name that must be given, as a list of none or one. */
+export function requiredNameProblems(prop: string, name: unknown): string[] {
+  return objectNameProblems(prop, name ?? null); // that one takes what is left out, as an optional prop may be
+}
+
+/** The problem of the name that a construct's own objects get, as a list of none or one; none where it is left out. */
+export function ownNameProblems(name: unknown, longest: number): string[] {
+  if (name === undefined || (isPlain(/^[a-z]([a-z0-9-]*[a-z0-9])?$/, name) && name.length <= longest)) return [];
+  return [
+    `name must be at most ${longest} lower-case letters, digits and hyphens, a letter first, got ${shown(name)}; ` +
+      "write it as in 'shop'",
+  ];
+}

@@ -1,10 +1,5 @@
 import { isRecord, shown } from '../../validation';
-import { isPlain, objectNameProblems } from './plain-text';
-
-/** The problem of a name that must be given, as a list of none or one. */
-export function requiredNameProblems(prop: string, name: unknown): string[] {
-  return objectNameProblems(prop, name ?? null); // that one takes what is left out, as an optional prop may be
-}
+import { isPlain, requiredNameProblems } from './plain-text';
 
 /** The problems of a key of a Secret. */
 export function secretKeyProblems(prop: string, key: unknown): string[] {

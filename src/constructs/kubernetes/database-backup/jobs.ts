@@ -1,10 +1,11 @@
 import type { Duration } from '../../../units';
 import { fixedResourceFields } from '../fixed-resources';
 import { memoryQuantity } from '../quantities';
+import { everyDayAt } from '../time-of-day';
 import type { SecretKey } from '../web-tier/prop-parts';
 import type { BackupStorage } from './prop-parts';
 import type { Settings } from './props';
-import { everyDayAt, START_WITHIN_SECONDS } from './schedule';
+import { START_WITHIN_SECONDS } from './schedule';
 
 /** What the objects of a backup are called. */
 export interface BackupNames {

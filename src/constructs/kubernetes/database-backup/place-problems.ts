@@ -1,6 +1,7 @@
 import { objectProblems, portProblems, shown } from '../../../validation';
-import { isPlain, objectNameProblems } from '../plain-text';
-import { requiredNameProblems, secretKeyProblems } from '../secret-key-problems';
+import { isPlain, requiredNameProblems } from '../plain-text';
+import { regionProblems, s3AccessProblems } from '../s3-access-problems';
+import { secretKeyProblems } from '../secret-key-problems';
 import type { BackedUpDatabase, BackupStorage } from './prop-parts';
 
 /** Every reason why a database cannot be reached, one sentence each. */
@@ -34,7 +35,7 @@ function databaseNameProblems(name: unknown): string[] {
 export function bucketProblems(bucket: BackupStorage): string[] {
   const none = objectProblems('bucket', bucket);
   if (none.length > 0) return none;
-  const { name, region, endpointUrl, credentialsSecretName } = bucket;
+  const { name, region } = bucket;
   return [
     // https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html
     ...(isPlain(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, name)
@@ -43,12 +44,7 @@ export function bucketProblems(bucket: BackupStorage): string[] {
           `bucket.name must be 3 to 63 lower-case letters, digits, hyphens and dots, got ${shown(name)}; ` +
             'give its name, without s3:// and folders',
         ]),
-    ...(isPlain(/^[a-z0-9-]{1,63}$/, region)
-      ? []
-      : [`bucket.region must be the name of a region, got ${shown(region)}; write it as in 'eu-west-1'`]),
-    ...(endpointUrl === undefined || isPlain(/^https?:\/\/[^\s?#]+$/, endpointUrl)
-      ? []
-      : [`bucket.endpointUrl must be a URL, got ${shown(endpointUrl)}; write it as in 'https://s3.example.com'`]),
-    ...objectNameProblems('bucket.credentialsSecretName', credentialsSecretName),
+    ...regionProblems('bucket.region', region),
+    ...s3AccessProblems('bucket', bucket),
   ];
 }

@@ -11,12 +11,13 @@ import {
 } from '../../../validation';
 import { fixedResourcesProblems } from '../fixed-resources';
 import { imageProblems } from '../image-problems';
-import { isPlain, objectNameProblems } from '../plain-text';
+import { isPlain, objectNameProblems, ownNameProblems } from '../plain-text';
 import { memoryProblems } from '../quantities';
 import { secretKeyProblems } from '../secret-key-problems';
+import { timeOfDayProblems } from '../time-of-day';
 import { bucketProblems, databaseProblems } from './place-problems';
 import type { DatabaseBackupProps, Settings } from './props';
-import { agesAt, endOfDaysJob, secondsOfDay } from './schedule';
+import { agesAt, endOfDaysJob } from './schedule';
 
 /** Every reason why a database cannot be backed up with these props, one sentence each. */
 export function problemsIn(props: DatabaseBackupProps, settings: Settings): string[] {
@@ -26,7 +27,7 @@ export function problemsIn(props: DatabaseBackupProps, settings: Settings): stri
     ...bucketProblems(settings.bucket),
     ...retentionProblems(settings),
     ...recipientProblems(settings.recipients),
-    ...nameProblems(settings),
+    ...ownNameProblems(settings.name, 46),
     ...scheduleProblems(settings),
     ...drillProblems(props, settings),
     ...scratchProblems(props, settings),
@@ -57,23 +58,10 @@ function recipientProblems(recipients: readonly string[]): string[] {
   });
 }
 
-function nameProblems({ name }: Settings): string[] {
-  if (name === undefined || isPlain(/^[a-z]([a-z0-9-]{0,44}[a-z0-9])?$/, name)) return [];
-  return [
-    `name must be at most 46 lower-case letters, digits and hyphens, a letter first, got ${shown(name)}; ` +
-      "write it as in 'shop'",
-  ];
-}
-
-function timeProblems(prop: string, time: unknown): string[] {
-  if (!Number.isNaN(secondsOfDay(time))) return [];
-  return [`${prop} must be a time of day (UTC), got ${shown(time)}; write it as in '02:00'`];
-}
-
 function scheduleProblems({ time, timeLimit, lockTimeout }: Settings): string[] {
   const limits = { min: Duration.minutes(1), max: Duration.hours(23) };
   const problems = [
-    ...timeProblems('time', time),
+    ...timeOfDayProblems('time', time, '02:00'),
     ...durationProblems('timeLimit', timeLimit, limits, 'a backup has to be over on the day that it began'),
     ...durationProblems(
       'lockTimeout',
@@ -104,7 +92,7 @@ function drillProblems({ drill: written }: DatabaseBackupProps, settings: Settin
   if (drill === undefined) return [];
   const shape = [
     ...secretKeyProblems('drill.identity', drill.identity),
-    ...timeProblems('drill.time', drill.time),
+    ...timeOfDayProblems('drill.time', drill.time, '02:00'),
     ...durationProblems(
       'drill.timeLimit',
       drill.timeLimit,

@@ -1,23 +1,11 @@
 import type { Duration } from '../../../units';
-import { isPlain } from '../plain-text';
+import { secondsOfDay } from '../time-of-day';
 import type { Settings } from './props';
 
 /** How late a job may start, so that a control plane that was away for a while skips none. */
 export const START_WITHIN_SECONDS = 3600;
 
-const HOUR = 3600;
-const DAY = 24 * HOUR;
-
-/** Seconds since midnight of a time such as `02:00`; NaN for anything else. */
-export function secondsOfDay(time: unknown): number {
-  if (!isPlain(/^([01]\d|2[0-3]):[0-5]\d$/, time)) return Number.NaN;
-  return Number(time.slice(0, 2)) * HOUR + Number(time.slice(3)) * 60;
-}
-
-/** Every day at such a time, as cron writes it. */
-export function everyDayAt(time: string): string {
-  return `${Number(time.slice(3))} ${Number(time.slice(0, 2))} * * *`;
-}
+const DAY = 86_400;
 
 /** Seconds after midnight at which a job is over at the latest. */
 export function endOfDaysJob(time: string, timeLimit: Duration): number {

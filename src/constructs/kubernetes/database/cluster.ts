@@ -1,6 +1,7 @@
 import { inMebibytes } from '../../../units';
 import { fixedResourceFields } from '../fixed-resources';
 import { memoryQuantity } from '../quantities';
+import { everyDayAt } from '../time-of-day';
 import type { DatabaseArchive } from './prop-parts';
 import { type Settings, share } from './props';
 
@@ -128,7 +129,7 @@ function credentials({ credentialsSecretName: name }: DatabaseArchive) {
 export function scheduledBackupSpec({ time }: NonNullable<Settings['backups']>, name: string) {
   return {
     // six fields: seconds come first
-    schedule: `0 ${Number(time.slice(3))} ${Number(time.slice(0, 2))} * * *`,
+    schedule: `0 ${everyDayAt(time)}`,
     immediate: true, // nothing can be restored before the first one
     backupOwnerReference: 'self',
     cluster: { name },

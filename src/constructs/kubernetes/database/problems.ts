@@ -7,11 +7,12 @@ import {
   shown,
   wholeNumberProblems,
 } from '../../../validation';
-import { secondsOfDay } from '../database-backup/schedule';
 import { fixedResourcesProblems } from '../fixed-resources';
 import { imageProblems } from '../image-problems';
-import { isPlain, objectNameProblems, plainTextProblems } from '../plain-text';
+import { isPlain, objectNameProblems, ownNameProblems, plainTextProblems, requiredNameProblems } from '../plain-text';
 import { memoryProblems } from '../quantities';
+import { regionProblems, s3AccessProblems } from '../s3-access-problems';
+import { timeOfDayProblems } from '../time-of-day';
 import type { MultiAZDatabaseProps, Settings } from './props';
 
 /** Every reason why a database cannot be built with these props, one sentence each. */
@@ -46,7 +47,7 @@ function archiveProblems({ backups: written }: MultiAZDatabaseProps, settings: S
     return ['backups must say where the archive is, got undefined; give its destination, or set allowNoBackups'];
   }
   if (!isRecord(written) || backups === undefined) return objectProblems('backups', written);
-  const { destination, retention, time, encryption, region, endpointUrl, credentialsSecretName, roleArn } = backups;
+  const { destination, retention, time, encryption, region, credentialsSecretName, roleArn } = backups;
   const days = { min: Duration.days(1), max: Duration.days(365) };
   const wrongRetention = durationProblems('backups.retention', retention, days, 'the operator counts in days');
   return [
@@ -60,21 +61,14 @@ function archiveProblems({ backups: written }: MultiAZDatabaseProps, settings: S
     ...(wrongRetention.length === 0 && retention.toSeconds() % 86_400 !== 0
       ? [`backups.retention must be in whole days, got ${shown(retention)}; write Duration.days(…)`]
       : []),
-    ...(Number.isNaN(secondsOfDay(time))
-      ? [`backups.time must be a time of day (UTC), got ${shown(time)}; write it as in '01:00'`]
-      : []),
+    ...timeOfDayProblems('backups.time', time, '01:00'),
     ...(encryption === undefined || encryption === 'AES256' || encryption === 'aws:kms'
       ? []
       : [
           `backups.encryption must be 'AES256' or 'aws:kms', got ${shown(encryption)}; leave it out for the bucket's own`,
         ]),
-    ...(region === undefined || isPlain(/^[a-z0-9-]{1,63}$/, region)
-      ? []
-      : [`backups.region must be the name of a region, got ${shown(region)}; write it as in 'eu-west-1'`]),
-    ...(endpointUrl === undefined || isPlain(/^https?:\/\/[^\s?#]+$/, endpointUrl)
-      ? []
-      : [`backups.endpointUrl must be a URL, got ${shown(endpointUrl)}; write it as in 'https://s3.example.com'`]),
-    ...objectNameProblems('backups.credentialsSecretName', credentialsSecretName),
+    ...(region === undefined ? [] : regionProblems('backups.region', region)),
+    ...s3AccessProblems('backups', backups),
     ...(roleArn === undefined || isPlain(/^arn:aws[\w-]*:iam::\d{12}:role\/[\w+=,.@/-]+$/, roleArn)
       ? []
       : [
@@ -92,12 +86,7 @@ function archiveProblems({ backups: written }: MultiAZDatabaseProps, settings: S
 
 function nameProblems({ name, databaseName }: Settings): string[] {
   return [
-    ...(name === undefined || isPlain(/^[a-z]([a-z0-9-]{0,38}[a-z0-9])?$/, name)
-      ? []
-      : [
-          `name must be at most 40 lower-case letters, digits and hyphens, a letter first, got ${shown(name)}; ` +
-            "write it as in 'shop'",
-        ]),
+    ...ownNameProblems(name, 40),
     ...(isPlain(/^[a-z_][a-z0-9_]{0,62}$/, databaseName) && !/^(postgres|template[01]|pg_.*)$/.test(databaseName)
       ? []
       : [
@@ -152,7 +141,7 @@ function restoreProblems({ restoreFrom, backups }: Settings, name: string): stri
   if (misshapen.length > 0) return misshapen;
   const { source, time } = restoreFrom;
   return [
-    ...objectNameProblems('restoreFrom.source', source ?? null),
+    ...requiredNameProblems('restoreFrom.source', source),
     ...(source === name
       ? [
           `restoreFrom.source must be another than the database itself, got ${shown(source)}; ` +

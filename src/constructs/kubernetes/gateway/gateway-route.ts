@@ -1,5 +1,5 @@
 import { objectProblems, shown } from '../../../validation';
-import { isPlain, objectNameProblems } from '../plain-text';
+import { isPlain, objectNameProblems, requiredNameProblems } from '../plain-text';
 
 /** Where an HTTPRoute of the Gateway API takes requests from. */
 export interface GatewayRoute {
@@ -53,7 +53,7 @@ export function gatewayProblems(prop: string, gateway: unknown): string[] {
   if (misshapen.length > 0) return misshapen;
   const { name, namespace, sectionName } = gateway as Readonly<Record<string, unknown>>;
   return [
-    ...objectNameProblems(`${prop}.name`, name ?? null),
+    ...requiredNameProblems(`${prop}.name`, name),
     ...namespaceProblems(`${prop}.namespace`, namespace),
     ...objectNameProblems(`${prop}.sectionName`, sectionName),
   ];

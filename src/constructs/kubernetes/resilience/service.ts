@@ -4,7 +4,7 @@ import type { Duration } from '../../../units';
 import { hasMember, isRecord, objectProblems, portProblems, shown, wholeNumberProblems } from '../../../validation';
 import { namespaceProblems } from '../gateway/gateway-route';
 import type { HAWebTier } from '../ha-web-tier';
-import { objectNameProblems } from '../plain-text';
+import { requiredNameProblems } from '../plain-text';
 
 /** A Service that is there already, or is made elsewhere. */
 export interface ServiceAddress {
@@ -58,7 +58,7 @@ export function serviceProblems(scope: Construct, service: HAWebTier | ServiceAd
   if (!isRecord(service)) return objectProblems('service', service);
   const { name, port, namespace, replicas } = service;
   return [
-    ...objectNameProblems('service.name', name ?? null),
+    ...requiredNameProblems('service.name', name),
     ...portProblems('service.port', port),
     ...namespaceProblems('service.namespace', namespace),
     ...(replicas === undefined

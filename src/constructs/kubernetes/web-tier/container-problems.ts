@@ -1,9 +1,9 @@
 import { inMebibytes } from '../../../units';
 import { isRecord, listProblems, objectProblems, shown, wholeNumberProblems } from '../../../validation';
 import { imageProblems } from '../image-problems';
-import { isPlain, plainTextProblems } from '../plain-text';
+import { isPlain, plainTextProblems, requiredNameProblems } from '../plain-text';
 import { cpuProblems, memoryProblems, millicores } from '../quantities';
-import { requiredNameProblems, secretKeyProblems } from '../secret-key-problems';
+import { secretKeyProblems } from '../secret-key-problems';
 import { SERVER } from './containers';
 import type { ContainerSettings, Settings, SidecarSettings } from './props';
 

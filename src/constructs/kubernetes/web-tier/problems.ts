@@ -8,7 +8,7 @@ import {
   shown,
   wholeNumberProblems,
 } from '../../../validation';
-import { isPlain, objectNameProblems } from '../plain-text';
+import { objectNameProblems, ownNameProblems } from '../plain-text';
 import { containersProblems } from './container-problems';
 import { exposureProblems } from './exposure-problems';
 import type { HAWebTierProps, Settings } from './props';
@@ -109,12 +109,7 @@ function sameProbes({ protocol, path, live }: Settings['healthCheck']): string[]
 
 function nameProblems({ name, serviceAccountName, priorityClassName }: Settings): string[] {
   return [
-    ...(name === undefined || isPlain(/^[a-z]([a-z0-9-]{0,48}[a-z0-9])?$/, name)
-      ? []
-      : [
-          `name must be at most 50 lower-case letters, digits and hyphens, a letter first, got ${shown(name)}; ` +
-            "write it as in 'shop'",
-        ]),
+    ...ownNameProblems(name, 50),
     ...objectNameProblems('serviceAccountName', serviceAccountName),
     ...objectNameProblems('priorityClassName', priorityClassName),
   ];

@@ -34,7 +34,8 @@ describe('DatabaseBackup', () => {
 
   test('says every sentence that it has', () => {
     const said = REFUSED.map(([, , problem]) => problem);
-    const sentences = ['database-backup/place-problems.ts', 'database-backup/problems.ts']
+    const shared = ['plain-text.ts', 's3-access-problems.ts', 'time-of-day.ts'];
+    const sentences = ['database-backup/place-problems.ts', 'database-backup/problems.ts', ...shared]
       .map((file) => `constructs/kubernetes/${file}`)
       .flatMap(sentencesIn);
     expect(sentences.length).toBeGreaterThan(15);
