@@ -47,7 +47,15 @@ interface Manifest {
   readonly spec?: Readonly<Record<string, unknown>>;
 }
 
-const load = (file: string): Manifest[] => Yaml.load(file);
+const loaded = new Map<string, Manifest[]>();
+
+/** Objects of a file, read once: cdk8s starts a process for each. */
+function load(file: string): Manifest[] {
+  const objects = loaded.get(file) ?? Yaml.load(file);
+  loaded.set(file, objects);
+  return objects;
+}
+
 const objects = () => load(join(folder, 'shop-kubernetes-first', 'shop.k8s.yaml'));
 
 describe('charts', () => {
