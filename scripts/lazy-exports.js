@@ -22,6 +22,7 @@ const FACES = [
   'constructs/aws/database/topologies.js',
   'constructs/aws/web-tier/servers.js',
   'constructs/kubernetes/index.js',
+  'linux/index.js',
 ];
 const REQUIRE = /^var (\w+) = (require\("[^"]+"\));$/gm;
 

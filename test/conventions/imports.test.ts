@@ -17,8 +17,13 @@ const MAY_IMPORT: Readonly<Record<string, readonly RegExp[]>> = {
     /^package\.json$/,
     /^node:fs$/, // a model is a file
   ],
-  'constructs/aws': [
+  linux: [
     /^src\/(units|validation|intent)$/,
+    /^netmask$/,
+    /^node:(fs|path)$/, // the shell of an agent is a file
+  ],
+  'constructs/aws': [
+    /^src\/(units|validation|intent|linux)$/,
     /^constructs$/,
     /^cdktf$/,
     /^netmask$/,

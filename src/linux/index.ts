@@ -1,0 +1,1 @@
+export type { HostFile, HostFiles } from './host-files';
