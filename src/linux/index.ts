@@ -1,1 +1,5 @@
 export type { HostFile, HostFiles } from './host-files';
+export { keepalivedPair, pairBounds, pairCloudInit } from './keepalived-pair';
+export type { PairBounds } from './pair/bounds';
+export type { KeepalivedPairProps, PairNode } from './pair/props';
+export type { FenceOptions, LeaseOptions } from './pair/split-brain';

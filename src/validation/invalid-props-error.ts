@@ -1,7 +1,7 @@
 import type { IConstruct } from 'constructs';
 
 /**
- * Thrown by a construct that was given props it cannot keep its promises with.
+ * Thrown by a construct, or a function that writes files, that was given props it cannot keep its promises with.
  * It names every problem at once, before any child was built.
  *
  * Reads as:
@@ -14,22 +14,22 @@ export class InvalidPropsError extends Error {
    * Throws one error that lists all problems; does nothing when there are none.
    *
    * @param problems one sentence per broken rule: `<prop> must <rule>, got <value>; <what to do>`
-   * @param construct the construct that refuses its props
+   * @param refusing the construct that refuses its props, or the name of the function
    */
-  public static throwIfAny(problems: readonly string[], construct: IConstruct): void {
-    if (problems.length > 0) throw new InvalidPropsError(problems, construct);
+  public static throwIfAny(problems: readonly string[], refusing: IConstruct | string): void {
+    if (problems.length > 0) throw new InvalidPropsError(problems, refusing);
   }
 
   /** Every broken rule, one sentence each. */
   public readonly problems: readonly string[];
 
-  /** Path of the construct in the tree, such as `shop/Network`. */
+  /** Path of the construct in the tree, such as `shop/Network`; empty for a function. */
   public readonly constructPath: string;
 
-  private constructor(problems: readonly string[], construct: IConstruct) {
-    const path = construct.node.path;
-    const list = problems.map((problem) => `\n  - ${problem}`).join('');
-    super(`${construct.constructor.name} "${path}" cannot be built:${list}`);
+  private constructor(problems: readonly string[], refusing: IConstruct | string) {
+    const path = typeof refusing === 'string' ? '' : refusing.node.path;
+    const name = typeof refusing === 'string' ? refusing : `${refusing.constructor.name} "${path}"`;
+    super(`${name} cannot be built:${problems.map((problem) => `\n  - ${problem}`).join('')}`);
     this.name = 'InvalidPropsError';
     this.problems = [...problems];
     this.constructPath = path;

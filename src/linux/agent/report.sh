@@ -1,0 +1,8 @@
+# keepalived holds the address: the agent only says who has it.
+
+take() { :; }
+keep() { :; }
+let_go() { :; }
+restore() { :; }
+idle() { :; }
+peer_released() { :; }

@@ -1,0 +1,55 @@
+import { Duration, inMilliseconds } from '../../units';
+import { holderOf, type PairSettings } from './settings';
+import { ETCD_EXPIRY, masterDown, RETRY, renewalTimeout, skew, TAKEOVER } from './timing';
+
+/**
+ * How long clients may be without an answer, by what fails on the node that has the address. The other node is well: two
+ * failures at once are an outage until one is repaired.
+ */
+export interface PairBounds {
+  /** The host, its link to the network, or keepalived on it is lost; without a lease or a fence this is `failoverWithin`, kept. */
+  readonly lost: Duration;
+
+  /** The service fails its health check: checks until it counts as failed, and then the other node's turn. */
+  readonly unhealthy: Duration;
+
+  /** The node says that it stops: keepalived or the host is stopped in order, or a program that is watched died. */
+  readonly stopped: Duration;
+
+  /**
+   * All programs of the node hang, while its kernel still answers: it has the address until somebody takes it away. None
+   * where nobody does: then both nodes have it, until the old one is ended by hand.
+   */
+  readonly hung: Duration | undefined;
+}
+
+/** Bounds of a pair, from its settled props. */
+export function boundsOf(settings: PairSettings): PairBounds {
+  const advert = inMilliseconds(settings.advertInterval);
+  const { healthCheck } = settings;
+  const seen =
+    healthCheck.unhealthyThreshold * inMilliseconds(healthCheck.interval) + inMilliseconds(healthCheck.timeout);
+  const handedOver = skew(advert) + handover(settings) + TAKEOVER;
+  const lost = Duration.millis(untilOwnerIsGone(settings, masterDown(advert)) + TAKEOVER);
+  return {
+    lost,
+    unhealthy: Duration.millis(seen + handedOver),
+    stopped: Duration.millis(handedOver),
+    hung: holderOf(settings) === 'keepalived' ? undefined : lost,
+  };
+}
+
+/** Milliseconds until a node that was lost cannot have the address any more, and the other one knows. */
+function untilOwnerIsGone({ lease, fence }: PairSettings, silent: number): number {
+  if (lease !== undefined) {
+    const over = inMilliseconds(lease.ttl) + ETCD_EXPIRY;
+    return Math.max(silent, over) + RETRY + 2 * renewalTimeout(lease.ttl, lease.renewEvery);
+  }
+  return fence === undefined ? silent : silent + RETRY + inMilliseconds(fence.timeout);
+}
+
+/** Milliseconds until a node that lets go has done so, and the other one knows. */
+function handover({ lease, fence }: PairSettings): number {
+  if (lease !== undefined) return RETRY + 2 * renewalTimeout(lease.ttl, lease.renewEvery);
+  return fence === undefined ? 0 : 2 * RETRY;
+}

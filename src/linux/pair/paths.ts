@@ -1,0 +1,22 @@
+/** Where the files of a pair stand on its hosts. */
+export const PATHS = {
+  keepalived: '/etc/keepalived/keepalived.conf',
+  settings: '/etc/nines-pair/settings',
+  firewall: '/etc/nines-pair/firewall',
+  programs: '/usr/local/lib/nines-pair',
+  /** Of the agent: events from keepalived, its role, its state. */
+  run: '/run/nines-pair',
+  /** Of the check, which runs as another user. */
+  checked: '/run/nines-pair/check/last',
+  /** 1 while this node has the address: keepalived adds to its priority by it. */
+  owner: '/run/nines-pair/owner',
+  /** Not 0 while HAProxy is down. */
+  proxy: '/run/nines-pair/proxy/down',
+  metrics: '/var/lib/prometheus/node-exporter',
+} as const;
+
+/** Who runs the checks; keepalived's own name for it. */
+export const CHECK_USER = 'keepalived_script';
+
+/** Who runs the agent. */
+export const AGENT_USER = 'nines-pair';

@@ -1,0 +1,107 @@
+import { type HostFiles, publicFile } from '../host-files';
+import { AGENT_USER, CHECK_USER, PATHS } from './paths';
+import { holderOf, type PairSettings } from './settings';
+
+/** What systemd, sysusers, tmpfiles and sysctl are told. */
+export function unitFiles(settings: PairSettings): HostFiles {
+  return {
+    '/etc/systemd/system/nines-pair.service': publicFile(agentUnit()),
+    '/etc/systemd/system/nines-pair-firewall.service': publicFile(firewallUnit(settings)),
+    '/etc/systemd/system/keepalived.service.d/nines-pair.conf': publicFile(keepalivedDropIn(settings)),
+    '/etc/sysusers.d/nines-pair.conf': publicFile(
+      `u ${CHECK_USER} - "Checks of keepalived"\nu ${AGENT_USER} - "Agent of a keepalived pair"\n`,
+    ),
+    '/etc/tmpfiles.d/nines-pair.conf': publicFile(runFiles()),
+    '/etc/sysctl.d/90-nines-pair.conf': publicFile(sysctl(settings)),
+  };
+}
+
+/** The agent may change addresses and send ARP, and nothing else of what root may. */
+function agentUnit(): string {
+  return `[Unit]
+Description=Agent of a keepalived pair
+After=network-online.target
+Wants=network-online.target
+Before=keepalived.service
+
+[Service]
+ExecStart=${PATHS.programs}/agent
+Restart=always
+RestartSec=1
+User=${AGENT_USER}
+AmbientCapabilities=CAP_NET_ADMIN CAP_NET_RAW
+CapabilityBoundingSet=CAP_NET_ADMIN CAP_NET_RAW
+NoNewPrivileges=true
+ProtectSystem=strict
+ProtectHome=true
+PrivateTmp=true
+ReadWritePaths=${PATHS.run} -${PATHS.metrics}
+
+[Install]
+WantedBy=multi-user.target
+`;
+}
+
+function firewallUnit({ firewall }: PairSettings): string {
+  const load =
+    firewall === 'nftables'
+      ? `ExecStart=/usr/sbin/nft -f ${PATHS.firewall}`
+      : [
+          'ExecStartPre=-/usr/sbin/iptables -D INPUT -j NINES_PAIR',
+          `ExecStart=/usr/sbin/iptables-restore --noflush ${PATHS.firewall}`,
+          'ExecStartPost=/usr/sbin/iptables -I INPUT -j NINES_PAIR',
+        ].join('\n');
+  return `[Unit]
+Description=Lets VRRP in from the other node of a keepalived pair alone
+Before=keepalived.service
+After=nftables.service
+
+[Service]
+Type=oneshot
+RemainAfterExit=true
+${load}
+
+[Install]
+WantedBy=multi-user.target
+`;
+}
+
+/** Killed, keepalived leaves the address on the interface, and the other node takes it too: so it is taken off here. */
+function keepalivedDropIn(settings: PairSettings): string {
+  const letGo = holderOf(settings) === 'keepalived' ? `ExecStopPost=-${PATHS.programs}/let-go\n` : '';
+  return `[Unit]
+After=nines-pair.service nines-pair-firewall.service
+Wants=nines-pair.service nines-pair-firewall.service
+StartLimitIntervalSec=0
+
+[Service]
+Restart=always
+RestartSec=1
+${letGo}`;
+}
+
+function runFiles(): string {
+  return [
+    `d ${PATHS.run} 0755 ${AGENT_USER} ${AGENT_USER}`,
+    `d ${PATHS.run}/check 0755 ${CHECK_USER} ${CHECK_USER}`,
+    `f ${PATHS.owner} 0644 ${AGENT_USER} ${AGENT_USER} - 0`,
+    `d ${PATHS.metrics} 0775 root ${AGENT_USER}`,
+    '',
+  ].join('\n');
+}
+
+/**
+ * Programs may listen at the address before it is here. Only the interface that has an address answers for it, and asks with
+ * its own: a neighbour must not learn two places.
+ */
+function sysctl({ interface: name }: PairSettings): string {
+  const dots = name.replaceAll('.', '/'); // sysctl's own way to write a name that has dots
+  return [
+    'net.ipv4.ip_nonlocal_bind = 1',
+    `net.ipv4.conf.${dots}.arp_ignore = 1`,
+    `net.ipv4.conf.${dots}.arp_announce = 2`,
+    '# The address may be in the network of another that goes away first: it stays.',
+    `net.ipv4.conf.${dots}.promote_secondaries = 1`,
+    '',
+  ].join('\n');
+}
