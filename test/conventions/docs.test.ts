@@ -8,6 +8,7 @@ const FACES = [
   'src/availability/index.ts',
   'src/constructs/aws/index.ts',
   'src/constructs/kubernetes/index.ts',
+  'src/linux/index.ts',
 ];
 
 describe('documentation', () => {

@@ -1,5 +1,6 @@
 # The agent of a pair: hears from keepalived which role this node has, and says who has the address.
-# Below it stands what lets this node have it: take, keep, let_go, restore, idle and peer_released are there.
+# Below it stands what lets this node have it: take, may_keep, keep, let_go, restore,
+# idle and peer_released are there.
 #
 # Times are milliseconds since boot, from /proc/uptime: a clock that is set has no say in who has the address.
 
@@ -38,7 +39,7 @@ hear() { # a line from keepalived or from the other node
 # Whether the checks still run. keepalived that hangs or died says nothing more, and this node is not the master it was.
 checked() {
   local last
-  read -r last <"$RUN/check/last" 2>/dev/null || return 1
+  { read -r last <"$RUN/check/last"; } 2>/dev/null || return 1
   last=$((10#${last/./} * 10))
   ((NOW - last <= CHECKS_STALE_AFTER))
 }
@@ -92,29 +93,23 @@ drop_address() {
 now_owner() {
   held=yes
   present=yes
-  write "$RUN/owner" 1
   announce
   say 'has the address'
 }
 
 not_owner() {
   held=no
-  write "$RUN/owner" 0
   say "has not the address: $1"
 }
 
 step() {
   clock
-  if [[ $role == MASTER ]] && checked; then
-    if [[ $held == yes ]]; then
-      keep
-    elif ((NOW >= next_try)); then
-      take
-      clock
-      next_try=$((NOW + RETRY))
-    fi
-  elif [[ $held == yes ]]; then
-    let_go
+  if [[ $held == yes ]]; then
+    if may_keep && checked; then keep; else let_go; fi
+  elif [[ $role == MASTER ]] && ((NOW >= next_try)) && checked; then
+    take
+    clock
+    next_try=$((NOW + RETRY))
   fi
   idle
   if ((NOW >= next_look)); then

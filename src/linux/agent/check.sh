@@ -4,6 +4,7 @@
 #
 # usage: check http|https|tcp PORT SECONDS [PATH]
 set -u
+umask 022 # keepalived's own lets nobody else read
 
 protocol=$1 port=$2 seconds=$3 path=${4:-/}
 

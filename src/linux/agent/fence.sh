@@ -38,6 +38,8 @@ drain() {
   while read -r -t 0.01 -u "$events" line; do hear "$line"; done
 }
 
+may_keep() { [[ $role == MASTER ]]; }
+
 keep() {
   wanted_since=0
   [[ $present == yes ]] && return

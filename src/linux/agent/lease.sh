@@ -74,6 +74,9 @@ hold() {
   return 1
 }
 
+# A backup keeps what it has: the lock says who may, and after a partition nothing has to move because a priority is higher.
+may_keep() { [[ $role == MASTER || $role == BACKUP ]]; }
+
 keep() {
   if ((NOW >= renew_at)); then
     renew_at=$((NOW + RENEW_EVERY))

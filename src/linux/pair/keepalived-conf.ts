@@ -2,7 +2,7 @@ import type { HealthCheck } from '../../intent';
 import { inMilliseconds } from '../../units';
 import { CHECK_USER, PATHS } from './paths';
 import { holderOf, type PairSettings } from './settings';
-import { masterDown, OWNER_BONUS, PRIORITIES } from './timing';
+import { masterDown, PRIORITIES } from './timing';
 
 /**
  * `keepalived.conf` of one node.
@@ -16,10 +16,6 @@ export function keepalivedConf(settings: PairSettings, index: 0 | 1): string {
     '# Made by nines: change what it is made from.',
     ...block('global_defs', globals(settings, index)),
     ...checks(settings).flatMap(({ name, lines }) => ['', ...block(`vrrp_script ${name}`, lines)]),
-    ...watchedFiles(settings).flatMap(({ name, file, weight }) => [
-      '',
-      ...block(`track_file ${name}`, [`file ${file}`, `weight ${weight}`]),
-    ]),
     '',
     ...block('vrrp_instance pair', instance(settings, index)),
   ]);
@@ -60,10 +56,6 @@ function instance(settings: PairSettings, index: 0 | 1): string[] {
     ...block(
       'track_script',
       checks(settings).map(({ name }) => name),
-    ),
-    ...block(
-      'track_file',
-      watchedFiles(settings).map(({ name }) => name),
     ),
   ];
 }
@@ -126,10 +118,6 @@ function script(command: string, timing: HealthCheck | typeof WITNESSES): string
 /** What the check is asked with: protocol, port, seconds, path. */
 function healthArguments({ protocol, port, timeout, path }: HealthCheck): string {
   return [protocol, port, timeout.toSeconds(), ...(path === undefined ? [] : [path])].join(' ');
-}
-
-function watchedFiles(settings: PairSettings) {
-  return holderOf(settings) === 'keepalived' ? [] : [{ name: 'owner', file: PATHS.owner, weight: OWNER_BONUS }];
 }
 
 function block(head: string, lines: readonly string[]): string[] {

@@ -8,8 +8,6 @@ export const PATHS = {
   run: '/run/nines-pair',
   /** Of the check, which runs as another user. */
   checked: '/run/nines-pair/check/last',
-  /** 1 while this node has the address: keepalived adds to its priority by it. */
-  owner: '/run/nines-pair/owner',
   /** Not 0 while HAProxy is down. */
   proxy: '/run/nines-pair/proxy/down',
   metrics: '/var/lib/prometheus/node-exporter',

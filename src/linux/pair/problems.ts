@@ -1,7 +1,8 @@
-import { HealthCheck } from '../../intent';
+import type { HealthCheck } from '../../intent';
 import { Duration, inMilliseconds } from '../../units';
 import {
   flagProblems,
+  hasMember,
   isDuration,
   listProblems,
   objectProblems,
@@ -48,7 +49,7 @@ function interfaceProblems(name: unknown): string[] {
 }
 
 function healthProblems(check: unknown): string[] {
-  if (!(check instanceof HealthCheck) && objectProblems('healthCheck', check).length > 0) {
+  if (!hasMember(check, 'problems') || typeof (check as HealthCheck).problems !== 'function') {
     return [
       `healthCheck must be a HealthCheck, got ${shown(check)}; write HealthCheck.http('/health', { port: 8080 })`,
     ];

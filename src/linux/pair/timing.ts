@@ -4,12 +4,6 @@ import { Duration, inMilliseconds } from '../../units';
 export const PRIORITIES = [150, 100] as const;
 
 /**
- * What a node that has the lock adds to its priority, so that after a partition it stays the master and the other one gives
- * way: less than what is left up to 254, more than lies between the two.
- */
-export const OWNER_BONUS = 100;
-
-/**
  * Milliseconds between the decision of a node to take the address and its answer to clients: state change, address,
  * gratuitous ARP, the client's next try. Measured, see the table in docs/failover.md.
  */

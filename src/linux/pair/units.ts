@@ -84,7 +84,6 @@ function runFiles(): string {
   return [
     `d ${PATHS.run} 0755 ${AGENT_USER} ${AGENT_USER}`,
     `d ${PATHS.run}/check 0755 ${CHECK_USER} ${CHECK_USER}`,
-    `f ${PATHS.owner} 0644 ${AGENT_USER} ${AGENT_USER} - 0`,
     `d ${PATHS.metrics} 0775 root ${AGENT_USER}`,
     '',
   ].join('\n');

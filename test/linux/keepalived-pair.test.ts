@@ -1,0 +1,266 @@
+import { Duration, HealthCheck } from 'nines';
+import { type KeepalivedPairProps, keepalivedPair, pairBounds } from 'nines/linux';
+import { contentOf, FENCE, LEASE, PAIR } from '../support/pair';
+
+const CONF = '/etc/keepalived/keepalived.conf';
+const files = (more: Partial<KeepalivedPairProps> = {}) => keepalivedPair({ ...PAIR, ...more });
+const conf = (more: Partial<KeepalivedPairProps> = {}, node = 'lb1') => contentOf(files(more)[node], CONF);
+
+/** Lines of a block of keepalived.conf, by how it begins. */
+function block(text: string, head: string): string[] {
+  const lines = text.split('\n');
+  const start = lines.findIndex((line) => line.trim() === `${head} {`);
+  if (start < 0) throw new Error(`no ${head} in\n${text}`);
+  const indent = lines[start]?.match(/^ */)?.[0] ?? '';
+  const end = lines.findIndex((line, index) => index > start && line === `${indent}}`);
+  return lines.slice(start + 1, end).map((line) => line.trim());
+}
+
+describe('keepalivedPair · both nodes', () => {
+  const both = ['lb1', 'lb2'].map((node) => conf({}, node));
+
+  test('begin as backup and never preempt: who comes back does not move the address (mistake 6)', () => {
+    for (const text of both) {
+      expect(block(text, 'vrrp_instance pair')).toEqual(expect.arrayContaining(['state BACKUP', 'nopreempt']));
+      expect(text).not.toMatch(/state MASTER/);
+    }
+  });
+
+  test('have one router id, priorities that differ, and each other as their only peer', () => {
+    expect(both.map((text) => /virtual_router_id (\d+)/.exec(text)?.[1])).toEqual(['51', '51']);
+    expect(both.map((text) => /^ *priority (\d+)/m.exec(text)?.[1])).toEqual(['150', '100']);
+    expect(both.map((text) => block(text, 'unicast_peer'))).toEqual([
+      ['192.168.1.12 min_ttl 255 max_ttl 255'],
+      ['192.168.1.11 min_ttl 255 max_ttl 255'],
+    ]);
+    expect(both.map((text) => /unicast_src_ip (\S+)/.exec(text)?.[1])).toEqual(['192.168.1.11', '192.168.1.12']);
+  });
+
+  test('speak VRRPv3 without a password, which would be cut to 8 characters and sent in clear (mistake 5)', () => {
+    for (const text of both) {
+      expect(block(text, 'global_defs')).toContain('vrrp_version 3');
+      expect(text).not.toMatch(/auth/);
+    }
+  });
+
+  test('run checks as a user of their own, with a time limit, rise and fall, and fault when one fails (mistake 6)', () => {
+    for (const text of both) {
+      expect(block(text, 'global_defs')).toEqual(
+        expect.arrayContaining(['enable_script_security', 'script_user keepalived_script']),
+      );
+      expect(block(text, 'vrrp_script health')).toEqual([
+        'script "/usr/local/lib/nines-pair/check http 8080 1 /health"',
+        ...['interval 2', 'timeout 1', 'fall 2', 'rise 3', 'weight 0', 'init_fail'],
+      ]);
+      expect(block(text, 'track_script')).toEqual(['health']);
+    }
+  });
+
+  test('tell of the address again, run before what is busy, and hear others before they count', () => {
+    for (const text of both) {
+      expect(block(text, 'global_defs')).toEqual(
+        expect.arrayContaining([
+          ...['vrrp_garp_master_delay 1', 'vrrp_garp_master_refresh 60', 'vrrp_garp_lower_prio_repeat 1'],
+          ...['vrrp_higher_prio_send_advert true', 'vrrp_rt_priority 50', 'vrrp_no_swap', 'vrrp_startup_delay 4'],
+        ]),
+      );
+      expect(block(text, 'vrrp_instance pair')).toContain('unicast_fault_no_peer');
+    }
+  });
+
+  test('let in VRRP from the other node alone', () => {
+    const rules = ['lb1', 'lb2'].map((node) => contentOf(files()[node], '/etc/nines-pair/firewall'));
+    expect(rules[0]).toContain('ip protocol 112 ip saddr != 192.168.1.12 drop');
+    expect(rules[1]).toContain('ip protocol 112 ip saddr != 192.168.1.11 drop');
+    const old = contentOf(files({ firewall: 'iptables' }).lb1, '/etc/nines-pair/firewall');
+    expect(old).toContain('-A NINES_PAIR -p 112 -s 192.168.1.12 -j ACCEPT\n-A NINES_PAIR -p 112 -j DROP');
+  });
+
+  test('may listen at the address before it is there, and answer for it on its own interface alone', () => {
+    expect(contentOf(files().lb1, '/etc/sysctl.d/90-nines-pair.conf').split('\n')).toEqual(
+      expect.arrayContaining([
+        'net.ipv4.ip_nonlocal_bind = 1',
+        'net.ipv4.conf.eth0.arp_ignore = 1',
+        'net.ipv4.conf.eth0.arp_announce = 2',
+        'net.ipv4.conf.eth0.promote_secondaries = 1',
+      ]),
+    );
+    expect(contentOf(files({ interface: 'eth0.7' }).lb1, '/etc/sysctl.d/90-nines-pair.conf')).toContain(
+      'net.ipv4.conf.eth0/7.arp_ignore = 1',
+    );
+  });
+
+  test('start keepalived again when it ends, however it ended', () => {
+    const dropIn = contentOf(files().lb1, '/etc/systemd/system/keepalived.service.d/nines-pair.conf').split('\n');
+    expect(dropIn).toEqual(expect.arrayContaining(['Restart=always', 'RestartSec=1', 'StartLimitIntervalSec=0']));
+  });
+
+  test('have files that only root may change, and that others read only where they must', () => {
+    for (const [path, { mode, owner, group }] of Object.entries(files({ fence: FENCE }).lb1 ?? {})) {
+      expect({ path, owner }).toEqual({ path, owner: 'root' });
+      const expected = path.startsWith('/usr/local/lib')
+        ? '0755'
+        : path.startsWith('/etc/nines-pair/')
+          ? '0640'
+          : '0644';
+      expect({ path, mode }).toEqual({ path, mode: expected });
+      expect({ path, group }).toEqual({ path, group: path.endsWith('/settings') ? 'nines-pair' : 'root' });
+    }
+  });
+
+  test('run the agent as a user of its own, who may change addresses and send ARP', () => {
+    const unit = contentOf(files().lb1, '/etc/systemd/system/nines-pair.service').split('\n');
+    expect(unit).toEqual(
+      expect.arrayContaining([
+        'User=nines-pair',
+        'AmbientCapabilities=CAP_NET_ADMIN CAP_NET_RAW',
+        'CapabilityBoundingSet=CAP_NET_ADMIN CAP_NET_RAW',
+        'NoNewPrivileges=true',
+        'ProtectSystem=strict',
+        'Restart=always',
+      ]),
+    );
+  });
+});
+
+describe('keepalivedPair · the address', () => {
+  test('is held by keepalived when the nodes decide alone, and taken off when keepalived was killed', () => {
+    expect(block(conf(), 'virtual_ipaddress')).toEqual(['192.168.1.100/24 dev eth0']);
+    const dropIn = contentOf(files().lb1, '/etc/systemd/system/keepalived.service.d/nines-pair.conf');
+    expect(dropIn).toContain('ExecStopPost=-/usr/local/lib/nines-pair/let-go');
+    expect(contentOf(files().lb1, '/usr/local/lib/nines-pair/let-go')).toContain('ip address del');
+  });
+
+  test.each([
+    ['lease', { lease: LEASE }],
+    ['fence', { fence: FENCE }],
+  ])('is never held by keepalived under a %s: it would put it on before anybody could ask', (_, more) => {
+    expect(block(conf(more), 'virtual_ipaddress')).toEqual(['127.112.0.51/32 dev lo scope host']);
+    expect(conf(more)).not.toContain('192.168.1.100');
+    expect(files(more).lb1).not.toHaveProperty(['/usr/local/lib/nines-pair/let-go']);
+  });
+
+  test('goes by a lock of its own in etcd, whose value is the node', () => {
+    const settings = contentOf(files({ lease: LEASE }).lb2, '/etc/nines-pair/settings').split('\n');
+    expect(settings).toEqual(
+      expect.arrayContaining([
+        "ENDPOINTS=('https://etcd1.example.com:2379' 'https://etcd2.example.com:2379')",
+        `LOCK_KEY='${Buffer.from('nines-pair/192.168.1.100').toString('base64')}'`,
+        `LOCK_VALUE='${Buffer.from('lb2').toString('base64')}'`,
+        ...["TTL='5'", "RENEW_EVERY='1000'", "ETCD_CA=''", "ETCD_CERTIFICATE=''", "ETCD_KEY=''"],
+      ]),
+    );
+    const client = { certificateFile: '/etc/etcd/client.pem', keyFile: '/etc/etcd/client.key' };
+    const secured = files({ lease: { ...LEASE, caFile: '/etc/etcd/ca.pem', client, ttl: Duration.seconds(2) } });
+    expect(contentOf(secured.lb1, '/etc/nines-pair/settings').split('\n')).toEqual(
+      expect.arrayContaining([
+        ...["TTL='2'", "RENEW_EVERY='330'", "ETCD_CA='/etc/etcd/ca.pem'"],
+        ...["ETCD_CERTIFICATE='/etc/etcd/client.pem'", "ETCD_KEY='/etc/etcd/client.key'"],
+      ]),
+    );
+  });
+
+  test('is taken under a fence after the command that ends the other node, word by word', () => {
+    const settings = (node: string) => contentOf(files({ fence: FENCE })[node], '/etc/nines-pair/settings').split('\n');
+    expect(settings('lb1')).toEqual(
+      expect.arrayContaining(["FENCE=('/usr/sbin/off' 'two'\\''s')", "FENCE_TIMEOUT='10'", "PEER='lb2'"]),
+    );
+    expect(settings('lb2')).toEqual(expect.arrayContaining(["FENCE=('/usr/sbin/off' 'one')", "PEER='lb1'"]));
+    expect(contentOf(files({ fence: FENCE }).lb1, '/etc/nines-pair/firewall')).toContain(
+      'udp dport 9112 ip saddr != 192.168.1.12 drop',
+    );
+    expect(
+      contentOf(files({ fence: { ...FENCE, timeout: Duration.seconds(30) } }).lb1, '/etc/nines-pair/settings'),
+    ).toContain("FENCE_TIMEOUT='30'");
+  });
+});
+
+describe('keepalivedPair · each choice', () => {
+  test('witnesses are asked every second, and two misses count', () => {
+    const text = conf({ witnesses: ['192.168.1.1', '192.168.1.2', '192.168.1.3'] });
+    expect(block(text, 'vrrp_script witnesses')).toEqual([
+      'script "/usr/local/lib/nines-pair/witnesses 192.168.1.1 192.168.1.2 192.168.1.3"',
+      ...['interval 1', 'timeout 1', 'fall 2', 'rise 2', 'weight 0', 'init_fail'],
+    ]);
+    expect(block(text, 'track_script')).toEqual(['health', 'witnesses']);
+    expect(files().lb1).not.toHaveProperty(['/usr/local/lib/nines-pair/witnesses']);
+  });
+
+  test('multicast has no peers', () => {
+    const text = conf({ multicast: true });
+    expect(text).toContain('mcast_src_ip 192.168.1.11');
+    expect(text).not.toMatch(/unicast/);
+  });
+
+  test('routerId and interface are passed on', () => {
+    const text = conf({ routerId: 77, interface: 'bond0' });
+    expect(block(text, 'vrrp_instance pair')).toEqual(
+      expect.arrayContaining(['virtual_router_id 77', 'interface bond0', 'advert_int 1']),
+    );
+    expect(block(text, 'virtual_ipaddress')).toEqual(['192.168.1.100/24 dev bond0']);
+  });
+
+  test('a check by HTTPS or TCP is asked so', () => {
+    const https = HealthCheck.https('/ready', { interval: Duration.seconds(3), timeout: Duration.seconds(2) });
+    expect(conf({ healthCheck: https })).toContain('check https 443 2 /ready"');
+    const tcp = HealthCheck.tcp({ port: 25, interval: Duration.seconds(3), timeout: Duration.seconds(2) });
+    expect(conf({ healthCheck: tcp })).toContain('check tcp 25 2"');
+  });
+
+  test('failoverWithin decides how often adverts are sent', () => {
+    expect(conf({ failoverWithin: Duration.millis(900) })).toContain('advert_int 0.18\n');
+    expect(conf({ failoverWithin: Duration.seconds(8) })).toContain('advert_int 2.1\n');
+    expect(conf({ advertInterval: Duration.millis(500) })).toContain('advert_int 0.5\n');
+    expect(block(conf({ failoverWithin: Duration.millis(900) }), 'global_defs')).toContain('vrrp_startup_delay 1');
+  });
+
+  test('changes nothing that was handed in, and is not changed by it', () => {
+    const witnesses = ['192.168.1.1'];
+    const before = files({ witnesses });
+    witnesses.push('x');
+    expect(Object.keys(before)).toEqual(['lb1', 'lb2']);
+    expect(contentOf(before.lb1, CONF)).not.toContain(' x"');
+  });
+});
+
+describe('pairBounds', () => {
+  const bounds = (more: Partial<KeepalivedPairProps> = {}) =>
+    Object.fromEntries(
+      Object.entries(pairBounds({ ...PAIR, ...more })).map(([name, bound]) => [name, bound?.toMilliseconds()]),
+    );
+
+  test('count three adverts and the skew of the lower priority: 3 x 1 s + 156 / 256 x 1 s, and the takeover', () => {
+    expect(bounds().lost).toBe(3000 + 610 + 250);
+    expect(bounds({ failoverWithin: Duration.millis(900) }).lost).toBe(540 + 110 + 250);
+  });
+
+  test('keep failoverWithin for the host, the link and keepalived itself', () => {
+    for (const within of [300, 450, 700, 1000, 2500, 4000, 9999, 60_000]) {
+      const { lost } = bounds({ failoverWithin: Duration.millis(within) });
+      expect(lost).toBeLessThanOrEqual(within);
+    }
+  });
+
+  test('count the checks of an unhealthy service, and no adverts: a node that faults says so', () => {
+    expect(bounds().unhealthy).toBe(2 * 2000 + 1000 + 610 + 250);
+    expect(bounds().stopped).toBe(610 + 250);
+  });
+
+  test('count what is left of a lease, and that etcd looks every half second', () => {
+    const { lost, hung } = bounds({ lease: LEASE });
+    expect(lost).toBe(5000 + 500 + 250 + 2 * 1000 + 250);
+    expect(hung).toBe(lost);
+    expect(bounds({ lease: { ...LEASE, ttl: Duration.seconds(2) } }).lost).toBe(3610 + 250 + 2 * 670 + 250);
+  });
+
+  test('count a fence whole, and how long it is waited for a word of the other node', () => {
+    const fenced = bounds({ fence: FENCE });
+    expect(fenced.lost).toBe(3610 + 250 + 10_000 + 250);
+    expect(fenced.stopped).toBe(610 + 2 * 250 + 250);
+  });
+
+  test('have none for a host that hangs where nobody takes the address away', () => {
+    expect(bounds().hung).toBeUndefined();
+    expect(bounds({ witnesses: ['192.168.1.1'] }).hung).toBeUndefined();
+  });
+});
