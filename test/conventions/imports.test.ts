@@ -20,7 +20,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly RegExp[]>> = {
   linux: [
     /^src\/(units|validation|intent)$/,
     /^netmask$/,
-    /^node:(fs|path)$/, // the shell of an agent is a file
+    /^node:(fs|path|net)$/, // the shell of an agent is a file, and Node tells an address
   ],
   'constructs/aws': [
     /^src\/(units|validation|intent|linux)$/,

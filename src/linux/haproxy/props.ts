@@ -10,10 +10,10 @@ export interface HaproxyOptions {
   readonly backends: readonly HaproxyBackend[];
 
   /**
-   * How many connections each frontend has at once, from 1 to 1000000; more wait in the kernel. One takes up to 64 KiB of
-   * memory, with TLS about 100. The health check of the pair has room beside them, so that load is no reason to fail over.
+   * How many connections each frontend has at once, from 1 to 1000000; more wait in the kernel. A busy one takes up to three
+   * buffers of 16 KiB, and more with TLS. The health check of the pair has room of its own: load is no reason to fail over.
    *
-   * @default 10000
+   * @default 4000
    */
   readonly maxconn?: number;
 
