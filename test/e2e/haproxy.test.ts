@@ -271,7 +271,7 @@ describe('rate limit', () => {
     expect((await onB(greedy)).status).toBe(429);
     expect((await onB('127.0.3.2')).status).toBe(200);
 
-    await sleep(6000); // a process teaches its successor once it has done learning: 5 seconds, https://github.com/haproxy/haproxy/blob/v2.6.0/src/peers.c
+    await sleep(6000); // a younger process is still learning, and teaches nothing (PEER_RESYNC_TIMEOUT)
     await b.reload();
     const reloaded = performance.now();
     const knows = async () => (await b.admin('show table pair/shop')).includes(`key=::ffff:${greedy} `);

@@ -1,5 +1,5 @@
 import type { HaproxyHost } from './props';
-import { longest, millisecondsOf, type Settings } from './settings';
+import { limitsRate, longest, millisecondsOf, type Settings } from './settings';
 import { haproxyTime, section, socket } from './words';
 
 /** Name of the peers, and of what is shared among them. */
@@ -74,9 +74,9 @@ export function healthSection({ healthPort }: HaproxyHost): string {
 
 /** What both nodes know of each client; none where no rate is limited. */
 export function peersSection({ backends, peersPort }: Settings, { peers }: HaproxyHost): string | undefined {
-  const limited = backends.flatMap(({ name, plan, protocol }) =>
-    plan.rateLimit === undefined || protocol === 'tcp' ? [] : [{ name, per: haproxyTime(plan.rateLimit.per) }],
-  );
+  const limited = backends
+    .filter(limitsRate)
+    .flatMap(({ name, plan }) => (plan.rateLimit ? [{ name, per: haproxyTime(plan.rateLimit.per) }] : []));
   if (limited.length === 0) return undefined;
   return section(`peers ${PEERS}`, [
     ...peers.map(({ name, address }) => `peer ${name} ${socket(address, peersPort)}`),

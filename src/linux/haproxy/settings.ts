@@ -96,6 +96,26 @@ function settledBackend(backend: HaproxyBackend): SettledBackend {
   };
 }
 
+/**
+ * Every port that a node listens on, on the addresses of the pair or its own: of frontends, of redirects, and of the peers
+ * where a rate is limited.
+ *
+ * @param options what {@link proxyProblems} has nothing to say against
+ */
+export function portsOf(options: HaproxyOptions): readonly number[] {
+  const { frontends, backends, peersPort } = settingsOf(options);
+  const ports = [
+    ...frontends.flatMap(({ port, redirectPort }) => [port, redirectPort]),
+    backends.some(limitsRate) ? peersPort : undefined,
+  ];
+  return ports.filter((port) => port !== undefined);
+}
+
+/** Whether a backend limits what each client sends: of plain TCP HAProxy sees no requests. */
+export function limitsRate({ protocol, plan }: SettledBackend): boolean {
+  return protocol === 'http' && plan.rateLimit !== undefined;
+}
+
 /** The policy of a backend, with every default. */
 export function planOf({ policy = ResiliencePolicy.of() }: Pick<HaproxyBackend, 'policy'>): ResiliencePlan {
   return policy.plan();

@@ -15,6 +15,8 @@ const PROGRAMS: readonly Program[] = [
   { name: 'busybox', check: ['busybox', 'true'], install: 'apt-get install busybox' },
   { name: 'openssl', check: ['openssl', 'version'], install: 'apt-get install openssl' },
   { name: 'PostgreSQL', check: ['test', '-d', '/usr/lib/postgresql'], install: 'apt-get install postgresql' },
+  { name: 'haproxy', check: ['haproxy', '-v'], install: 'apt-get install haproxy' },
+  { name: 'curl', check: ['curl', '--version'], install: 'apt-get install curl' },
   { name: 'shellcheck', check: ['shellcheck', '--version'], install: 'apt-get install shellcheck' },
   { name: 'a namespace', check: ['unshare', '--mount', '--pid', '--fork', 'true'], install: 'run as root' },
 ];

@@ -131,7 +131,8 @@ const timeout = fc
     total: beyond === undefined ? undefined : Duration.millis(11 * (perTry ?? 1000) + 10 * 60_000 + beyond),
   }));
 
-const policy: fc.Arbitrary<ResiliencePolicyOptions> = fc
+/** Valid choices of a policy, as far as every target takes them. */
+export const policies: fc.Arbitrary<ResiliencePolicyOptions> = fc
   .record({
     timeout: maybe(timeout),
     retry: maybe(retry),
@@ -189,7 +190,7 @@ const route: fc.Arbitrary<GatewayRoute> = fc.record({
 
 /** Valid calls of every kind; a tier has no longest request below a second, and so no policy with shorter tries. */
 export const calls: fc.Arbitrary<CallsConfig> = fc
-  .record({ policy, service, isTier: fc.boolean(), route })
+  .record({ policy: policies, service, isTier: fc.boolean(), route })
   .map(({ isTier, ...drawn }) => ({
     ...drawn,
     service: isTier && perTryOf(ResiliencePolicy.of(drawn.policy)) >= 1 ? undefined : drawn.service,
