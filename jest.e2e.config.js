@@ -5,4 +5,5 @@ module.exports = {
   testPathIgnorePatterns: ['/node_modules/'],
   testTimeout: 15 * 60_000, // the provider waits a minute for every load balancer
   maxWorkers: 2,
+  maxConcurrency: 100, // tests that run at once wait for their turn by themselves
 };

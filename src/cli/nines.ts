@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { readFileSync } from 'node:fs';
+import { listFiles, loadModule, writeFile } from './files';
 import { run } from './run';
 
 // `nines sla | head` closes the pipe early: that is no failure
@@ -9,5 +10,8 @@ process.exitCode = run(process.argv.slice(2), {
   out: (text) => process.stdout.write(text),
   err: (text) => process.stderr.write(text),
   read: (file) => readFileSync(file === '-' ? 0 : file, 'utf8'),
+  load: loadModule,
+  write: writeFile,
+  list: listFiles,
   width: process.stdout.columns,
 });

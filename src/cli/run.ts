@@ -28,7 +28,7 @@ export function run(args: readonly string[], terminal: Terminal): ExitCode {
 
 function makeProgram(args: readonly string[], terminal: Terminal, done: (code: ExitCode) => void): Command {
   const program = new Command('nines')
-    .description('The arithmetic of high availability.')
+    .description('The arithmetic of high availability, and the files of hosts.')
     .addHelpText('after', HELP)
     .exitOverride()
     .showHelpAfterError('`nines --help` shows what there is')
@@ -50,7 +50,8 @@ function makeProgram(args: readonly string[], terminal: Terminal, done: (code: E
 
 /** Whether an error says what is wrong with what was asked. The classes are loaded only when something went wrong. */
 function isRefusal(error: unknown): error is Error {
-  return error instanceof RangeError || error instanceof OpenPsaError || error instanceof InvalidModelError;
+  if (error instanceof RangeError || error instanceof OpenPsaError || error instanceof InvalidModelError) return true;
+  return error instanceof Error && error.name === 'InvalidPropsError'; // a module may have its own copy of nines
 }
 
 function version(): string {

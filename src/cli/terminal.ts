@@ -6,6 +6,12 @@ export interface Terminal {
   readonly err: (text: string) => void;
   /** The text of a file; of standard input, for `-`. */
   readonly read: (file: string) => string;
+  /** What a module exports, loaded as Node.js does. */
+  readonly load: (module: string) => unknown;
+  /** Writes a file, with the folders above it. */
+  readonly write: (file: string, content: string, mode: number) => void;
+  /** Files below a folder, by their path in it; none where there is no folder. */
+  readonly list: (folder: string) => readonly string[];
   /** Columns of the terminal; unknown in a pipe, where no line is broken. */
   readonly width: number | undefined;
 }

@@ -1,3 +1,12 @@
+export { haproxyLosses } from './haproxy/losses';
+export type {
+  HaproxyBackend,
+  HaproxyFrontend,
+  HaproxyOptions,
+  HaproxyRoute,
+  HaproxyServer,
+  HaproxyServerTls,
+} from './haproxy/props';
 export type { HostFile, HostFiles } from './host-files';
 export { keepalivedPair, pairBounds, pairCloudInit } from './keepalived-pair';
 export type { PairBounds } from './pair/bounds';

@@ -1,8 +1,10 @@
 import { InvalidPropsError } from '../validation';
+import { haproxyFiles } from './haproxy/files';
 import type { HostFiles } from './host-files';
 import { publicFile } from './host-files';
 import { agentFiles } from './pair/agent';
 import { boundsOf, type PairBounds } from './pair/bounds';
+import { PROXY_HEALTH_PORT } from './pair/checks';
 import { cloudInit } from './pair/cloud-init';
 import { firewallFiles } from './pair/firewall';
 import { keepalivedConf } from './pair/keepalived-conf';
@@ -15,6 +17,8 @@ import { unitFiles } from './pair/units';
 /**
  * The files of two hosts of which one has an address that clients know, and the other takes it when the first is lost: pure
  * text, by node name and path. `nines render` writes them, {@link pairCloudInit} makes hosts of them.
+ *
+ * What HAProxy cannot express of a policy is told by {@link haproxyLosses}, and refused where it is `essential`.
  *
  * See docs/failover.md for what each choice guarantees, and what was measured.
  *
@@ -61,5 +65,11 @@ function filesOf(settings: PairSettings, index: 0 | 1): HostFiles {
     ...agentFiles(settings, index),
     ...unitFiles(settings),
     ...firewallFiles(settings, index),
+    ...proxyFiles(settings, index),
   };
+}
+
+function proxyFiles({ proxy, nodes, address }: PairSettings, index: 0 | 1): HostFiles {
+  if (proxy === undefined) return {};
+  return haproxyFiles(proxy, { name: nodes[index].name, peers: nodes, bind: [address], healthPort: PROXY_HEALTH_PORT });
 }

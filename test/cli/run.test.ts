@@ -11,6 +11,13 @@ const MODEL = `<opsa-mef>
   <define-basic-event name="zone-b"><float value="0.01"/></define-basic-event>
 </opsa-mef>`;
 
+/** The `edge.js` of the examples; nothing is written. */
+const HOSTS = {
+  load: () => ({ files: { lb1: { '/etc/motd': { content: '', mode: '0644', owner: 'root', group: 'root' } } } }),
+  write: () => {},
+  list: () => [],
+};
+
 describe('nines', () => {
   test('without a word prints what there is, every command with a summary', () => {
     const { code, out, err } = nines([]);
@@ -37,7 +44,7 @@ describe('nines', () => {
     }),
   )('%s, an example of its help, is answered', (line = '') => {
     const [, ...args] = line.split(' ');
-    const { code, err } = nines(args, undefined, { 'model.xml': MODEL });
+    const { code, err } = nines(args, undefined, { 'model.xml': MODEL }, HOSTS);
     expect(err).not.toContain('must');
     expect(code).not.toBe(2);
   });

@@ -11,11 +11,11 @@ const MAY_IMPORT: Readonly<Record<string, readonly RegExp[]>> = {
   intent: [/^src\/(units|validation)$/],
   availability: [/^src\/(units|validation)$/, /^saxes$/],
   cli: [
-    /^src\/(units|validation|intent|availability|constructs\/aws)$/,
+    /^src\/(units|validation|intent|availability|linux|constructs\/aws)$/,
     /^commander$/,
     /^cli-table3$/,
     /^package\.json$/,
-    /^node:fs$/, // a model is a file
+    /^node:(fs|path)$/, // a model is a file, and so are those of hosts
   ],
   linux: [
     /^src\/(units|validation|intent)$/,

@@ -40,42 +40,40 @@ const QUICK: readonly Scenario[] = FAILURES.filter(({ name }) => ['killed', 'gon
 );
 const scenarios = [...DEFAULT, ...QUICK];
 
-const runs = new Map(scenarios.map((scenario) => [scenario, [] as Promise<Run>[]]));
-for (let run = 0; run < RUNS; run += 1) {
-  for (const scenario of scenarios) runs.get(scenario)?.push(pool.run(() => measure(scenario)));
-}
-for (const run of [...runs.values()].flat()) run.catch(() => {}); // told by the test that waits for it
+const measured = new Map<Scenario, readonly Run[]>();
 
 describe('a keepalived pair, on real hosts', () => {
-  test.each(scenarios.map((scenario) => [scenario.failure.name, scenario.means, scenario.within, scenario] as const))(
+  test.concurrent.each(
+    scenarios.map((scenario) => [scenario.failure.name, scenario.means, scenario.within, scenario] as const),
+  )(
     '%s, guarded by %s, failover within %s',
     async (_name, means, _within, scenario) => {
-      const measured = await Promise.all(runs.get(scenario) ?? []);
+      const runs = await Promise.all(Array.from({ length: RUNS }, () => pool.run(() => measure(scenario))));
+      measured.set(scenario, runs);
       const bound = scenario.failure.bound(pairBounds(scenario.props));
       const guarded = means === 'lease' || means === 'fence';
-      expect(measured).toHaveLength(RUNS);
       if (bound !== undefined) {
-        expect(measured.map(({ failed }) => failed.outage).filter((outage) => outage > bound)).toEqual([]);
+        expect(runs.map(({ failed }) => failed.outage).filter((outage) => outage > bound)).toEqual([]);
       }
       if (guarded || !scenario.failure.splitsUnguarded) {
-        expect(measured.map(({ failed, returned }) => failed.split + returned.split)).toEqual(measured.map(() => 0));
-        expect(measured.map(({ returned }) => returned.moves)).toEqual(measured.map(() => 0));
+        expect(runs.map(({ failed, returned }) => failed.split + returned.split)).toEqual(runs.map(() => 0));
+        expect(runs.map(({ returned }) => returned.moves)).toEqual(runs.map(() => 0));
       }
     },
     RUNS * scenarios.length * 60_000,
   );
 
   if (SOAK) {
-    test('write down what they measured', async () => {
-      const rows = await Promise.all(
-        scenarios.map(async ({ failure, means, props, within }) => ({
-          ...{ failure, means, within, bound: failure.bound(pairBounds(props)) },
-          runs: await Promise.all(
-            runs.get(scenarios.find((one) => one.failure === failure && one.props === props) as Scenario) ?? [],
-          ),
-        })),
+    test('write down what they measured', () => {
+      write(
+        measuredTable(
+          scenarios.map((scenario) => ({
+            ...scenario,
+            bound: scenario.failure.bound(pairBounds(scenario.props)),
+            runs: measured.get(scenario) ?? [],
+          })),
+        ),
       );
-      write(measuredTable(rows));
     });
   }
 });

@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import fc from 'fast-check';
 import { type HostFiles, keepalivedPair } from 'nines/linux';
 import { count, pairCoverage, pairs } from '../support/random-pairs';
+import { pemFile } from './support/pem';
 import { mustRun, run } from './support/processes';
 
 const SEED = Number(process.env.NINES_SEED ?? 2026);
@@ -13,15 +14,19 @@ describe('random valid pairs', () => {
   const folder = mkdtempSync(join(tmpdir(), 'nines-pairs-'));
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
+  const pem = {
+    certificates: [join(folder, 'shop.pem'), join(folder, 'www.pem')],
+    caFile: join(folder, 'authority.pem'),
+  };
   const coverage = pairCoverage();
-  const drawn = fc.sample(pairs, { seed: SEED, numRuns: PAIRS });
+  const drawn = fc.sample(pairs(pem), { seed: SEED, numRuns: PAIRS });
   const hosts = drawn.flatMap((props, index) => {
     count(props, coverage);
     const files = keepalivedPair(props);
     return props.nodes.map(({ name }, node) => {
       const root = join(folder, `${index}-${node}`);
       write(root, files[name] ?? {});
-      return { root, firewall: props.firewall };
+      return { root, firewall: props.firewall, proxy: props.proxy !== undefined };
     });
   });
   const settings = hosts.map(({ root }) => join(root, 'etc/nines-pair/settings'));
@@ -63,6 +68,17 @@ describe('random valid pairs', () => {
       `looked at ${2 * PAIRS + 1}`,
     ]);
     process.stdout.write(`keepalived --config-test took ${2 * PAIRS} configurations\n`);
+  });
+
+  test('make configurations that HAProxy takes, without a warning', async () => {
+    for (const name of ['shop', 'www', 'authority']) await pemFile(folder, name);
+    const proxies = hosts.filter(({ proxy }) => proxy);
+    expect(proxies.length).toBeGreaterThan(PAIRS);
+    for (const { root } of proxies) {
+      const { output } = await run('haproxy', ['-c', '-f', join(root, 'etc/haproxy/haproxy.cfg')]);
+      expect(`${root}: ${output}`).toBe(`${root}: Configuration file is valid\n`);
+    }
+    process.stdout.write(`haproxy -c took ${proxies.length} configurations\n`);
   });
 
   test('make scripts that shellcheck finds nothing in', async () => {

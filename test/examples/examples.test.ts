@@ -2,11 +2,12 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { HostFiles } from 'nines/linux';
 import { EXAMPLES, runExample } from '../support/example';
 import { quickly } from '../support/quickly';
 
-/** The file that an example makes, or that it prints. */
-const MADE_BY: Readonly<Record<string, string | { readonly prints: true }>> = {
+/** The file that an example makes, or that it prints, or exports the files of hosts. */
+const MADE_BY: Readonly<Record<string, string | { readonly prints: true } | { readonly exports: 'files' }>> = {
   'shop.ts': 'stacks/shop/cdk.tf.json',
   'cluster.ts': 'stacks/cluster/cdk.tf.json',
   'capacity-in-a-chart.ts': 'shop.k8s.yaml',
@@ -15,12 +16,25 @@ const MADE_BY: Readonly<Record<string, string | { readonly prints: true }>> = {
   'availability.ts': { prints: true },
   'disaster-recovery.ts': { prints: true },
   'what-if-this-falls.ts': { prints: true },
+  'edge-bare-metal.ts': { exports: 'files' },
 };
 
 /** Runs an example as its command line tool does, and gives the file that it makes, or what it prints. */
 function output(example: string): string {
   const made = MADE_BY[example] ?? '';
-  return typeof made === 'string' ? fileMadeBy(example, made) : printedBy(example);
+  if (typeof made === 'string') return fileMadeBy(example, made);
+  return 'exports' in made ? hostsOf(example) : printedBy(example);
+}
+
+function hostsOf(example: string): string {
+  const { files } = runExample(example) as { readonly files: Readonly<Record<string, HostFiles>> };
+  return Object.entries(files)
+    .flatMap(([node, ofNode]) =>
+      Object.entries(ofNode).map(
+        ([path, { content, mode, owner, group }]) => `=== ${node}:${path} ${mode} ${owner}:${group}\n${content}`,
+      ),
+    )
+    .join('\n');
 }
 
 function printedBy(example: string): string {

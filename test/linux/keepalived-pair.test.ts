@@ -1,5 +1,5 @@
-import { Duration, HealthCheck } from 'nines';
-import { type KeepalivedPairProps, keepalivedPair, pairBounds } from 'nines/linux';
+import { Duration, HealthCheck, ResiliencePolicy } from 'nines';
+import { type HaproxyOptions, type KeepalivedPairProps, keepalivedPair, pairBounds, pairCloudInit } from 'nines/linux';
 import { contentOf, FENCE, LEASE, PAIR } from '../support/pair';
 
 const CONF = '/etc/keepalived/keepalived.conf';
@@ -172,6 +172,119 @@ describe('keepalivedPair · the address', () => {
     expect(
       contentOf(files({ fence: { ...FENCE, timeout: Duration.seconds(30) } }).lb1, '/etc/nines-pair/settings'),
     ).toContain("FENCE_TIMEOUT='30'");
+  });
+});
+
+describe('keepalivedPair · with HAProxy', () => {
+  const servers = ['192.168.1.21', '192.168.1.22'].map((address) => ({ name: address, address, port: 8080 }));
+  const backend = { name: 'shop', servers, healthCheck: HealthCheck.http('/ready', { port: 8080 }) };
+  const proxy: HaproxyOptions = { frontends: [{ name: 'web', port: 80, backend: 'shop' }], backends: [backend] };
+  const limited: HaproxyOptions = {
+    ...proxy,
+    backends: [{ ...backend, policy: ResiliencePolicy.of({ rateLimit: { requests: 9, per: Duration.seconds(10) } }) }],
+  };
+  const proxied = files({ proxy, healthCheck: undefined });
+
+  test('listens at the address, and tells keepalived on 127.0.0.1 alone that it serves', () => {
+    const config = contentOf(proxied.lb1, '/etc/haproxy/haproxy.cfg');
+    expect(config).toMatch(/^ *bind 192\.168\.1\.100:80$/m);
+    expect(config).toMatch(/^ *bind 127\.0\.0\.1:8405$/m);
+  });
+
+  test('needs no other check, and is asked as often as keepalived can', () => {
+    const text = contentOf(proxied.lb1, CONF);
+    expect(block(text, 'vrrp_script proxy')).toEqual([
+      'script "/usr/local/lib/nines-pair/check http 8405 1 /health"',
+      ...['interval 1', 'timeout 1', 'fall 2', 'rise 2', 'weight 0', 'init_fail'],
+    ]);
+    expect(block(text, 'track_script')).toEqual(['proxy']);
+    expect(block(conf({ proxy }), 'track_script')).toEqual(['health', 'proxy']);
+  });
+
+  test('is seen to die by systemd, at once, and counts as dead until it is up', () => {
+    const text = contentOf(proxied.lb1, CONF);
+    expect(block(text, 'track_file proxy_down')).toEqual(['file /run/nines-pair/proxy', 'weight 0']);
+    expect(block(text, 'track_file')).toEqual(['proxy_down']);
+    const dropIn = contentOf(proxied.lb1, '/etc/systemd/system/haproxy.service.d/nines-pair.conf').split('\n');
+    expect(dropIn).toEqual(
+      expect.arrayContaining([
+        "ExecStartPost=+/bin/sh -c 'echo 0 >/run/nines-pair/proxy'",
+        "ExecStopPost=+/bin/sh -c 'echo 1 >/run/nines-pair/proxy'",
+      ]),
+    );
+    expect(contentOf(proxied.lb1, '/etc/tmpfiles.d/nines-pair.conf')).toContain(
+      'f /run/nines-pair/proxy 0644 root root - 1',
+    );
+    expect(contentOf(files().lb1, '/etc/tmpfiles.d/nines-pair.conf')).not.toContain('/proxy');
+    expect(conf()).not.toContain('track_file');
+  });
+
+  test('hears what clients sent from the other node alone', () => {
+    const firewall = (options: HaproxyOptions, more: Partial<KeepalivedPairProps> = {}) =>
+      contentOf(files({ proxy: options, ...more }).lb1, '/etc/nines-pair/firewall');
+    expect(firewall(limited)).toContain('tcp dport 10000 ip saddr != 192.168.1.12 drop');
+    expect(firewall(limited, { firewall: 'iptables' })).toContain(
+      '-A NINES_PAIR -p tcp --dport 10000 -s 192.168.1.12 -j ACCEPT\n-A NINES_PAIR -p tcp --dport 10000 -j DROP',
+    );
+    expect(firewall(proxy)).not.toContain('dport');
+    expect(contentOf(files({ proxy: limited }).lb2, '/etc/haproxy/haproxy.cfg')).toMatch(
+      /peer lb1 192\.168\.1\.11:10000/,
+    );
+  });
+
+  test('bounds are those of the slowest check', () => {
+    const unhealthy = (more: Partial<KeepalivedPairProps>) =>
+      pairBounds({ ...PAIR, ...more }).unhealthy.toMilliseconds();
+    expect(unhealthy({ proxy, healthCheck: undefined })).toBe(2 * 1000 + 1000 + 610 + 250);
+    expect(unhealthy({ proxy })).toBe(2 * 2000 + 1000 + 610 + 250);
+  });
+
+  test('is refused with all that is wrong with it', () => {
+    expect(() => files({ proxy: { ...proxy, backends: [{ ...backend, servers: [] }] }, routerId: 0 })).toThrow(
+      /proxy\.backends\[0\]\.servers must .*\n.*routerId must/,
+    );
+    expect(() => files({ healthCheck: undefined })).toThrow(
+      "healthCheck must be given where there is no proxy, got none; write HealthCheck.http('/health', { port: 8080 })",
+    );
+  });
+});
+
+describe('pairCloudInit', () => {
+  const cloud = (more: Partial<KeepalivedPairProps> = {}, node = 'lb1') => {
+    const text = pairCloudInit({ ...PAIR, ...more })[node] ?? '';
+    expect(text.startsWith('#cloud-config\n')).toBe(true);
+    return JSON.parse(text.slice('#cloud-config\n'.length));
+  };
+
+  test('writes every file of the node, as it is, after the packages', () => {
+    const written = cloud({ fence: FENCE }, 'lb2').write_files;
+    const expected = Object.entries(files({ fence: FENCE }).lb2 ?? {}).map(
+      ([path, { content, mode, owner, group }]) => ({
+        ...{ path, permissions: mode, owner: `${owner}:${group}`, content, defer: true },
+      }),
+    );
+    expect(written).toEqual(expected);
+  });
+
+  test('installs what the files name, and nothing that they do not', () => {
+    expect(cloud().packages).toEqual(['iproute2', 'iputils-arping', 'keepalived', 'nftables']);
+    expect(cloud({ lease: LEASE, witnesses: ['192.168.1.1'], firewall: 'iptables' }).packages).toEqual([
+      ...['curl', 'iproute2', 'iptables', 'iputils-arping', 'iputils-ping', 'keepalived'],
+    ]);
+    expect(cloud({ fence: FENCE }).packages).toContain('socat');
+  });
+
+  test('makes the users first, and starts the services last, keepalived after all others', () => {
+    const { users, runcmd } = cloud();
+    expect(users.slice(1).map(({ name }: { name: string }) => name)).toEqual(['nines-pair', 'keepalived_script']);
+    expect(users[1]).toEqual({ name: 'nines-pair', system: true, no_create_home: true, shell: '/usr/sbin/nologin' });
+    expect(runcmd).toEqual([
+      'systemd-tmpfiles --create',
+      'sysctl --system',
+      'systemctl daemon-reload',
+      'systemctl enable nines-pair-firewall nines-pair keepalived',
+      'systemctl restart nines-pair-firewall nines-pair keepalived',
+    ]);
   });
 });
 

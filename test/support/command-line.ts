@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
+import { listFiles, loadModule, writeFile } from '../../src/cli/files';
 import { run } from '../../src/cli/run';
+import type { Terminal } from '../../src/cli/terminal';
 
 /** What a run of `nines` came to. */
 export interface Ended {
@@ -12,9 +14,15 @@ export interface Ended {
  * Runs `nines` in this process.
  *
  * @param width columns of the terminal; a pipe when none are given
+ * @param instead what the terminal does otherwise
  * @param files texts by the names of files, of standard input by `-`; other files are those of the disk
  */
-export function nines(args: readonly string[], width?: number, files: Readonly<Record<string, string>> = {}): Ended {
+export function nines(
+  args: readonly string[],
+  width?: number,
+  files: Readonly<Record<string, string>> = {},
+  instead: Partial<Terminal> = {},
+): Ended {
   let out = '';
   let err = '';
   const code = run(args, {
@@ -25,7 +33,11 @@ export function nines(args: readonly string[], width?: number, files: Readonly<R
       err += text;
     },
     read: (file) => files[file] ?? readFileSync(file, 'utf8'),
+    load: loadModule,
+    write: writeFile,
+    list: listFiles,
     width,
+    ...instead,
   });
   return { code, out, err };
 }

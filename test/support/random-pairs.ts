@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { Duration, HealthCheck } from 'nines';
 import type { FenceOptions, KeepalivedPairProps, LeaseOptions } from 'nines/linux';
 import { Coverage } from './coverage';
+import { countOptions, haproxyOptions, type PemFiles } from './random-haproxy';
 
 /** Everything that a pair may be given. */
 export function pairCoverage(): Coverage {
@@ -16,10 +17,11 @@ export function pairCoverage(): Coverage {
 
 /** Counts what a pair uses. */
 export function count(props: KeepalivedPairProps, coverage: Coverage): void {
-  coverage.saw('KeepalivedPairProps', { ...props, healthCheck: undefined });
-  coverage.saw('KeepalivedPairProps', { healthCheck: {} });
+  coverage.saw('KeepalivedPairProps', { ...props, healthCheck: undefined, proxy: undefined });
+  coverage.saw('KeepalivedPairProps', { healthCheck: props.healthCheck && {}, proxy: props.proxy && {} });
+  if (props.proxy) countOptions(props.proxy, coverage);
   for (const node of props.nodes) coverage.saw('PairNode', node);
-  coverage.saw('HealthCheck', { protocol: props.healthCheck.protocol });
+  coverage.saw('HealthCheck', { protocol: props.healthCheck?.protocol });
 }
 
 const name = fc.stringMatching(/^[a-z0-9]([a-z0-9.-]{0,20}[a-z0-9])?$/);
@@ -88,40 +90,48 @@ const fence = (nodes: readonly string[]): fc.Arbitrary<FenceOptions> =>
   );
 
 /** Pairs as a user might write them: valid, and otherwise anything. */
-export const pairs: fc.Arbitrary<KeepalivedPairProps> = fc
-  .record({
-    names: fc.uniqueArray(name, { minLength: 2, maxLength: 2 }),
-    addresses: network,
-    length: fc.constantFrom(24, 16, 20, 32),
-  })
-  .chain(({ names, addresses, length }) => {
-    const [one = '', other = '', virtual = '', ...others] = addresses;
-    const [first = '', second = ''] = names;
-    const guard = fc.oneof(
-      fc.constant({}),
-      lease.map((drawn) => ({ lease: drawn })),
-      fence(names).map((drawn) => ({ fence: drawn })),
-    );
-    const rest = fc.record(
-      {
-        healthCheck,
-        failoverWithin: fc.integer({ min: 300, max: 120_000 }).map((count) => Duration.millis(count)),
-        advertInterval: fc.constant(Duration.millis(10)),
-        routerId: fc.integer({ min: 1, max: 255 }),
-        witnesses: fc.constantFrom(1, 3, 5).map((count) => others.slice(0, count)),
-        multicast: fc.boolean(),
-        firewall: fc.constantFrom('nftables', 'iptables'),
-      },
-      { requiredKeys: ['healthCheck'] },
-    );
-    return fc.tuple(rest, guard, fc.constantFrom('eth0', 'bond0.100', 'enp0s3')).map(([drawn, guarded, device]) => ({
-      ...drawn,
-      ...guarded,
-      nodes: [
-        { name: first, address: one },
-        { name: second, address: other },
-      ] as const,
-      virtualAddress: `${virtual}/${length}`,
-      interface: device,
-    }));
-  });
+export const pairs = (files: PemFiles): fc.Arbitrary<KeepalivedPairProps> =>
+  fc
+    .record({
+      names: fc.uniqueArray(name, { minLength: 2, maxLength: 2 }),
+      addresses: network,
+      length: fc.constantFrom(24, 16, 20, 32),
+    })
+    .chain(({ names, addresses, length }) => {
+      const [one = '', other = '', virtual = '', ...others] = addresses;
+      const [first = '', second = ''] = names;
+      const guard = fc.oneof(
+        fc.constant({}),
+        lease.map((drawn) => ({ lease: drawn })),
+        fence(names).map((drawn) => ({ fence: drawn })),
+      );
+      const rest = fc.record(
+        {
+          failoverWithin: fc.integer({ min: 300, max: 120_000 }).map((count) => Duration.millis(count)),
+          advertInterval: fc.constant(Duration.millis(10)),
+          routerId: fc.integer({ min: 1, max: 255 }),
+          witnesses: fc.constantFrom(1, 3, 5).map((count) => others.slice(0, count)),
+          multicast: fc.boolean(),
+          firewall: fc.constantFrom('nftables', 'iptables'),
+        },
+        { requiredKeys: [] },
+      );
+      const service = fc.oneof(
+        healthCheck.map((drawn) => ({ healthCheck: drawn })),
+        haproxyOptions(files).map((drawn) => ({ proxy: drawn })),
+        fc.record({ healthCheck, proxy: haproxyOptions(files) }),
+      );
+      return fc
+        .tuple(rest, service, guard, fc.constantFrom('eth0', 'bond0.100', 'enp0s3'))
+        .map(([drawn, served, guarded, device]) => ({
+          ...drawn,
+          ...served,
+          ...guarded,
+          nodes: [
+            { name: first, address: one },
+            { name: second, address: other },
+          ] as const,
+          virtualAddress: `${virtual}/${length}`,
+          interface: device,
+        }));
+    });

@@ -18,6 +18,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: () => require('./fault-tree') as CommandModule,
   },
   {
+    name: 'render',
+    summary: 'writes the files of hosts in a tree, ready for Ansible or a plain copy',
+    load: () => require('./render') as CommandModule,
+  },
+  {
     name: 'sla',
     summary: 'published service levels, and the product of several',
     load: () => require('./sla') as CommandModule,

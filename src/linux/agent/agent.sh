@@ -121,7 +121,6 @@ step() {
 
 main() {
   local line
-  [[ -p $RUN/events ]] || mkfifo -m 0660 "$RUN/events"
   exec {events}<>"$RUN/events"
   [[ -r $RUN/role ]] && read -r role <"$RUN/role"
   look

@@ -103,12 +103,19 @@ function settledBackend(backend: HaproxyBackend): SettledBackend {
  * @param options what {@link proxyProblems} has nothing to say against
  */
 export function portsOf(options: HaproxyOptions): readonly number[] {
-  const { frontends, backends, peersPort } = settingsOf(options);
-  const ports = [
-    ...frontends.flatMap(({ port, redirectPort }) => [port, redirectPort]),
-    backends.some(limitsRate) ? peersPort : undefined,
-  ];
+  const { frontends } = settingsOf(options);
+  const ports = [...frontends.flatMap(({ port, redirectPort }) => [port, redirectPort]), usedPeersPort(options)];
   return ports.filter((port) => port !== undefined);
+}
+
+/**
+ * The port by which the nodes tell each other what clients sent; none where no rate is limited.
+ *
+ * @param options what {@link proxyProblems} has nothing to say against
+ */
+export function usedPeersPort(options: HaproxyOptions): number | undefined {
+  const { backends, peersPort } = settingsOf(options);
+  return backends.some(limitsRate) ? peersPort : undefined;
 }
 
 /** Whether a backend limits what each client sends: of plain TCP HAProxy sees no requests. */

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { inMilliseconds } from '../../units';
 import { type HostFile, type HostFiles, program, publicFile } from '../host-files';
+import { staleAfter } from './checks';
 import { AGENT_USER, PATHS } from './paths';
 import { type Holder, holderOf, type LeaseSettings, type PairSettings } from './settings';
 import { assignments } from './shell';
@@ -63,11 +64,6 @@ function settingsFile(settings: PairSettings, index: 0 | 1): HostFile {
     }),
   });
   return { ...publicFile(content), mode: '0640', group: AGENT_USER };
-}
-
-/** Milliseconds without a check after which keepalived counts as hanging: two intervals and what a check may take. */
-function staleAfter({ healthCheck }: PairSettings): number {
-  return 2 * inMilliseconds(healthCheck.interval) + inMilliseconds(healthCheck.timeout);
 }
 
 function leaseValues(lease: LeaseSettings, { address }: PairSettings, node: string) {

@@ -1,4 +1,5 @@
 import { Duration, inMilliseconds } from '../../units';
+import { seenWithin } from './checks';
 import { holderOf, type PairSettings } from './settings';
 import { ETCD_EXPIRY, masterDown, RETRY, renewalTimeout, skew, TAKEOVER } from './timing';
 
@@ -10,7 +11,7 @@ export interface PairBounds {
   /** The host, its link to the network, or keepalived on it is lost; without a lease or a fence this is `failoverWithin`, kept. */
   readonly lost: Duration;
 
-  /** The service fails its health check: checks until it counts as failed, and then the other node's turn. */
+  /** The service, or HAProxy, does not answer its check: checks until it counts as failed, and then the other node's turn. */
   readonly unhealthy: Duration;
 
   /** The node says that it stops: keepalived or the host is stopped in order, or a program that is watched died. */
@@ -26,14 +27,11 @@ export interface PairBounds {
 /** Bounds of a pair, from its settled props. */
 export function boundsOf(settings: PairSettings): PairBounds {
   const advert = inMilliseconds(settings.advertInterval);
-  const { healthCheck } = settings;
-  const seen =
-    healthCheck.unhealthyThreshold * inMilliseconds(healthCheck.interval) + inMilliseconds(healthCheck.timeout);
   const handedOver = skew(advert) + handover(settings) + TAKEOVER;
   const lost = Duration.millis(untilOwnerIsGone(settings, masterDown(advert)) + TAKEOVER);
   return {
     lost,
-    unhealthy: Duration.millis(seen + handedOver),
+    unhealthy: Duration.millis(seenWithin(settings) + handedOver),
     stopped: Duration.millis(handedOver),
     hung: holderOf(settings) === 'keepalived' ? undefined : lost,
   };

@@ -7,6 +7,9 @@ import { holderOf, type PairSettings } from './settings';
  * which every reader of YAML reads.
  */
 export function cloudInit(settings: PairSettings, files: HostFiles): string {
+  const services = ['nines-pair-firewall', ...(settings.proxy ? ['haproxy'] : []), 'nines-pair', 'keepalived'].join(
+    ' ',
+  );
   const config = {
     users: ['default', ...[AGENT_USER, CHECK_USER].map((name) => ({ name, ...NO_LOGIN }))],
     package_update: true,
@@ -22,8 +25,8 @@ export function cloudInit(settings: PairSettings, files: HostFiles): string {
       'systemd-tmpfiles --create',
       'sysctl --system',
       'systemctl daemon-reload',
-      'systemctl enable nines-pair-firewall nines-pair keepalived',
-      'systemctl restart nines-pair-firewall nines-pair keepalived',
+      `systemctl enable ${services}`,
+      `systemctl restart ${services}`,
     ],
   };
   return `#cloud-config\n${JSON.stringify(config, undefined, 2)}\n`;
@@ -34,15 +37,16 @@ const NO_LOGIN = { system: true, no_create_home: true, shell: '/usr/sbin/nologin
 
 /** Debian's names. */
 export function packages(settings: PairSettings): string[] {
-  const { healthCheck, witnesses, firewall } = settings;
+  const { healthCheck, witnesses, firewall, proxy } = settings;
   const holder = holderOf(settings);
   return [
     'iproute2',
     'iputils-arping',
     'keepalived',
     firewall,
-    ...(holder === 'lease' || healthCheck.protocol === 'https' ? ['curl'] : []),
+    ...(holder === 'lease' || healthCheck?.protocol === 'https' ? ['curl'] : []),
     ...(holder === 'fence' ? ['socat'] : []),
+    ...(proxy === undefined ? [] : ['haproxy']),
     ...(witnesses.length > 0 ? ['iputils-ping'] : []),
   ].sort();
 }

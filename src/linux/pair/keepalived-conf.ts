@@ -1,5 +1,5 @@
-import type { HealthCheck } from '../../intent';
 import { inMilliseconds } from '../../units';
+import { checksOf, scriptLines } from './checks';
 import { CHECK_USER, PATHS } from './paths';
 import { holderOf, type PairSettings } from './settings';
 import { masterDown, PRIORITIES } from './timing';
@@ -15,7 +15,11 @@ export function keepalivedConf(settings: PairSettings, index: 0 | 1): string {
   return text([
     '# Made by nines: change what it is made from.',
     ...block('global_defs', globals(settings, index)),
-    ...checks(settings).flatMap(({ name, lines }) => ['', ...block(`vrrp_script ${name}`, lines)]),
+    ...checksOf(settings).flatMap((check) => ['', ...block(`vrrp_script ${check.name}`, scriptLines(check))]),
+    ...watchedFiles(settings).flatMap(({ name, file }) => [
+      '',
+      ...block(`track_file ${name}`, [`file ${file}`, 'weight 0']),
+    ]),
     '',
     ...block('vrrp_instance pair', instance(settings, index)),
   ]);
@@ -55,7 +59,11 @@ function instance(settings: PairSettings, index: 0 | 1): string[] {
     ...block('virtual_ipaddress', [heldAddress(settings)]),
     ...block(
       'track_script',
-      checks(settings).map(({ name }) => name),
+      checksOf(settings).map(({ name }) => name),
+    ),
+    ...block(
+      'track_file',
+      watchedFiles(settings).map(({ name }) => name),
     ),
   ];
 }
@@ -79,45 +87,9 @@ function heldAddress(settings: PairSettings): string {
   return `${settings.virtualAddress} dev ${settings.interface}`;
 }
 
-interface Check {
-  readonly name: string;
-  readonly lines: readonly string[];
-}
-
-function checks(settings: PairSettings): Check[] {
-  const { healthCheck, witnesses } = settings;
-  const health: Check = { name: 'health', lines: script(`check ${healthArguments(healthCheck)}`, healthCheck) };
-  if (witnesses.length === 0) return [health];
-  return [health, { name: 'witnesses', lines: script(`witnesses ${witnesses.join(' ')}`, WITNESSES) }];
-}
-
-/** How often witnesses are asked; as seldom as keepalived can, and two misses count: what is lost here is only a ping. */
-export const WITNESSES = { interval: 1000, timeout: 1000, fall: 2, rise: 2 };
-
-function script(command: string, timing: HealthCheck | typeof WITNESSES): string[] {
-  const seconds =
-    'fall' in timing
-      ? { ...timing, interval: timing.interval / 1000, timeout: timing.timeout / 1000 }
-      : {
-          interval: timing.interval.toSeconds(),
-          timeout: timing.timeout.toSeconds(),
-          fall: timing.unhealthyThreshold,
-          rise: timing.healthyThreshold,
-        };
-  return [
-    `script "${PATHS.programs}/${command}"`,
-    `interval ${seconds.interval}`,
-    `timeout ${seconds.timeout}`,
-    `fall ${seconds.fall}`,
-    `rise ${seconds.rise}`,
-    'weight 0',
-    'init_fail',
-  ];
-}
-
-/** What the check is asked with: protocol, port, seconds, path. */
-function healthArguments({ protocol, port, timeout, path }: HealthCheck): string {
-  return [protocol, port, timeout.toSeconds(), ...(path === undefined ? [] : [path])].join(' ');
+/** Not 0 while HAProxy is down, by systemd: seen at once, where a check would take seconds. */
+function watchedFiles({ proxy }: PairSettings) {
+  return proxy === undefined ? [] : [{ name: 'proxy_down', file: PATHS.proxy }];
 }
 
 function block(head: string, lines: readonly string[]): string[] {

@@ -9,7 +9,7 @@ export const PATHS = {
   /** Of the check, which runs as another user. */
   checked: '/run/nines-pair/check/last',
   /** Not 0 while HAProxy is down. */
-  proxy: '/run/nines-pair/proxy/down',
+  proxy: '/run/nines-pair/proxy',
   metrics: '/var/lib/prometheus/node-exporter',
 } as const;
 

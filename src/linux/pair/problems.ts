@@ -10,6 +10,7 @@ import {
   shown,
   wholeNumberProblems,
 } from '../../validation';
+import { proxyProblems } from '../haproxy/problems';
 import { isAddress, networkProblems, nodeProblems } from './address-problems';
 import type { KeepalivedPairProps } from './props';
 import { fenceProblems, leaseProblems } from './split-brain-problems';
@@ -26,7 +27,7 @@ export function problemsIn(props: KeepalivedPairProps): string[] {
     ...nodeProblems(props.nodes),
     ...networkProblems(props),
     ...interfaceProblems(props.interface),
-    ...healthProblems(props.healthCheck),
+    ...serviceProblems(props),
     ...timerProblems(props),
     ...(props.routerId === undefined ? [] : routerIdProblems(props.routerId)),
     ...(props.witnesses === undefined ? [] : witnessProblems(props)),
@@ -45,6 +46,18 @@ function interfaceProblems(name: unknown): string[] {
   if (typeof name === 'string' && /^[A-Za-z0-9_.-]{1,15}$/.test(name)) return [];
   return [
     `interface must be 1 to 15 letters, digits, '-', '_' or '.', got ${shown(name)}; give it as \`ip link\` shows it`,
+  ];
+}
+
+function serviceProblems({ healthCheck, proxy }: KeepalivedPairProps): string[] {
+  if (healthCheck === undefined && proxy === undefined) {
+    return [
+      "healthCheck must be given where there is no proxy, got none; write HealthCheck.http('/health', { port: 8080 })",
+    ];
+  }
+  return [
+    ...(healthCheck === undefined ? [] : healthProblems(healthCheck)),
+    ...(proxy === undefined ? [] : proxyProblems('proxy', proxy)),
   ];
 }
 

@@ -1,5 +1,6 @@
 import type { HealthCheck } from '../../intent';
 import type { Duration } from '../../units';
+import type { HaproxyOptions } from '../haproxy/props';
 import type { FenceOptions, LeaseOptions } from './split-brain';
 
 /** Choices for {@link keepalivedPair}. */
@@ -19,8 +20,18 @@ export interface KeepalivedPairProps {
   /**
    * How a node tells whether its own service can do its work, asked on 127.0.0.1. keepalived asks at whole seconds. A node
    * that fails it lets go of the address, and does not take it.
+   *
+   * @default - whether HAProxy serves; required without `proxy`
    */
-  readonly healthCheck: HealthCheck;
+  readonly healthCheck?: HealthCheck;
+
+  /**
+   * HAProxy on both nodes, at the address. A node whose HAProxy dies or hangs lets go. That all servers behind it are down is
+   * no reason: the other node has the same ones.
+   *
+   * @default - none: the service at the address is yours
+   */
+  readonly proxy?: HaproxyOptions;
 
   /**
    * How long clients may be without an answer when the host, the link or keepalived itself is lost. From it comes the time

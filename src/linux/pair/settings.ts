@@ -1,5 +1,6 @@
 import type { HealthCheck } from '../../intent';
 import { Duration, inMilliseconds } from '../../units';
+import type { HaproxyOptions } from '../haproxy/props';
 import type { KeepalivedPairProps, PairNode } from './props';
 import type { FenceOptions, LeaseOptions } from './split-brain';
 import { longestAdvert, renewalOf } from './timing';
@@ -12,7 +13,8 @@ export interface PairSettings {
   /** With it. */
   readonly virtualAddress: string;
   readonly interface: string;
-  readonly healthCheck: HealthCheck;
+  readonly healthCheck: HealthCheck | undefined;
+  readonly proxy: HaproxyOptions | undefined;
   readonly failoverWithin: Duration;
   readonly advertInterval: Duration;
   readonly routerId: number;
@@ -43,6 +45,7 @@ export function withDefaults(props: KeepalivedPairProps): PairSettings {
     virtualAddress: props.virtualAddress,
     interface: props.interface,
     healthCheck: props.healthCheck,
+    proxy: props.proxy,
     failoverWithin,
     advertInterval: props.advertInterval ?? Duration.millis(longestAdvert(inMilliseconds(failoverWithin))),
     routerId: props.routerId ?? 51,

@@ -8,10 +8,11 @@ export function unitFiles(settings: PairSettings): HostFiles {
     '/etc/systemd/system/nines-pair.service': publicFile(agentUnit()),
     '/etc/systemd/system/nines-pair-firewall.service': publicFile(firewallUnit(settings)),
     '/etc/systemd/system/keepalived.service.d/nines-pair.conf': publicFile(keepalivedDropIn(settings)),
+    ...(settings.proxy && { '/etc/systemd/system/haproxy.service.d/nines-pair.conf': publicFile(haproxyDropIn()) }),
     '/etc/sysusers.d/nines-pair.conf': publicFile(
       `u ${CHECK_USER} - "Checks of keepalived"\nu ${AGENT_USER} - "Agent of a keepalived pair"\n`,
     ),
-    '/etc/tmpfiles.d/nines-pair.conf': publicFile(runFiles()),
+    '/etc/tmpfiles.d/nines-pair.conf': publicFile(runFiles(settings)),
     '/etc/sysctl.d/90-nines-pair.conf': publicFile(sysctl(settings)),
   };
 }
@@ -80,10 +81,23 @@ RestartSec=1
 ${letGo}`;
 }
 
-function runFiles(): string {
+/** Tells keepalived of the end of HAProxy, however it ended, and of its start. */
+function haproxyDropIn(): string {
+  return `[Unit]
+Before=keepalived.service
+
+[Service]
+ExecStartPost=+/bin/sh -c 'echo 0 >${PATHS.proxy}'
+ExecStopPost=+/bin/sh -c 'echo 1 >${PATHS.proxy}'
+`;
+}
+
+function runFiles({ proxy }: PairSettings): string {
   return [
     `d ${PATHS.run} 0755 ${AGENT_USER} ${AGENT_USER}`,
+    `p ${PATHS.run}/events 0660 ${AGENT_USER} ${AGENT_USER}`, // or keepalived makes it, for root alone
     `d ${PATHS.run}/check 0755 ${CHECK_USER} ${CHECK_USER}`,
+    ...(proxy ? [`f ${PATHS.proxy} 0644 root root - 1`] : []), // down until it is up
     `d ${PATHS.metrics} 0775 root ${AGENT_USER}`,
     '',
   ].join('\n');

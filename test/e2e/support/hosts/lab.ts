@@ -46,8 +46,7 @@ export class Lab {
     files: HostFiles,
     units: readonly string[],
   ): Promise<void> {
-    const folder = join(this.folder, name);
-    mkdirSync(folder);
+    const folder = mkdtempSync(join(this.folder, `${name}-`));
     for (const [path, { content, mode }] of Object.entries({ ...files, ...LAB })) {
       const target = join(`${folder}.files`, path);
       mkdirSync(dirname(target), { recursive: true });
@@ -102,6 +101,11 @@ export class Lab {
   /** A folder for what is thrown away with the lab. */
   public scratch(name: string): string {
     return join(this.folder, name);
+  }
+
+  /** Tells the first process of a host something, from outside: who enters a host is stopped with it. */
+  public control(host: string, line: string): void {
+    writeFileSync(`/proc/${this.pidOf(host)}/root/run/init.control`, `${line}\n`);
   }
 
   public pidOf(host: string): number {

@@ -38,6 +38,16 @@ export function propsOf(means: Means, more: Partial<KeepalivedPairProps> = {}): 
       unhealthyThreshold: 2,
       healthyThreshold: 1,
     }),
+    proxy: {
+      frontends: [{ name: 'web', port: 80, backend: 'shop' }],
+      backends: [
+        {
+          name: 'shop',
+          servers: THIRD.map((address, index) => ({ name: `app${index}`, address, port: 8080 })),
+          healthCheck: HealthCheck.http('/health', { port: 8080 }),
+        },
+      ],
+    },
     ...guards[means],
     ...more,
   };
@@ -66,10 +76,13 @@ export class RunningPair {
     const { lab } = this;
     lab.addNamespace('third', 'right', THIRD);
     for (const side of SIDES) lab.addNamespace(side, side, [CLIENTS[side]]);
+    lab.startInside('third', ['python3', join(__dirname, 'app.py'), '8080']);
     if (this.means === 'lease') await this.startEtcd();
-    await Promise.all([this.boot('lb1'), this.boot('lb2')]);
+    await this.boot('lb1');
+    await until(() => lab.tries('lb1', 'grep -q BACKUP /run/nines-pair/role'), 'lb1 to wait for its turn');
+    await this.boot('lb2'); // in time to be heard, and too late to be the first
     if (this.means === 'fence') this.startPowerSwitch();
-    await until(() => this.hasAddress('lb1'), 'lb1 to take the address', 40);
+    await until(() => this.hasAddress('lb1'), 'lb1 to take the address');
     for (const side of SIDES) this.watch(side);
     await seconds(1.5);
   }
@@ -109,7 +122,7 @@ export class RunningPair {
 
   private watch(side: Side): void {
     const macs = NODES.map(({ name }) => `${name}=${this.lab.macOf(name)}`);
-    const args = ['python3', join(__dirname, 'probe.py'), 'eth0', CLIENTS[side], ADDRESS, '8080', ...macs];
+    const args = ['python3', join(__dirname, 'probe.py'), 'eth0', CLIENTS[side], ADDRESS, '80', ...macs];
     const probe = { process: this.lab.startInside(side, args), lines: [] as string[] };
     probe.process.stdout?.on('data', (chunk) => probe.lines.push(`${chunk}`));
     probe.process.stderr?.on('data', (chunk) => process.stderr.write(chunk));
@@ -137,13 +150,13 @@ export class RunningPair {
   }
 }
 
-/** The service of a node, which a pair watches. */
+/** A service of the node itself, which a pair watches beside HAProxy. */
 const APP: HostFiles = {
   '/etc/systemd/system/app.service': publicFile(
     '[Service]\nExecStart=python3 /usr/local/lib/lab/app.py 8080\nRestart=always\n',
   ),
 };
-const UNITS = ['nines-pair-firewall', 'app', 'nines-pair', 'keepalived'];
+const UNITS = ['nines-pair-firewall', 'app', 'haproxy', 'nines-pair', 'keepalived'];
 
 export function seconds(count: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, count * 1000));

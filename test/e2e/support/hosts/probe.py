@@ -2,7 +2,8 @@
 
 Every 50 ms: an ARP request for the address, and a TCP handshake begun with each host by its own hardware address, so that a
 host that still answers for the address is seen whatever neighbours believe; and a request as clients send it. Writes a line
-of JSON for each: {"t", "arp": [hosts], "tcp": [hosts]} and {"t", "served": host or null}. Ends with its standard input.
+of JSON for each answer, by when the kernel got it: {"t", "owner": host}, and for each request, by when it was sent:
+{"t", "served": host or null}. Times are those of the clock that only goes forward. Ends with its standard input.
 
 usage: probe.py INTERFACE OWN_ADDRESS ADDRESS PORT NAME=MAC…
 """
@@ -19,10 +20,13 @@ INTERFACE, OWN, ADDRESS, PORT = sys.argv[1], sys.argv[2], sys.argv[3], int(sys.a
 HOSTS = {bytes.fromhex(mac.replace(":", "")): name for name, mac in (pair.split("=") for pair in sys.argv[5:])}
 EVERY = 0.05
 REQUEST_TIMEOUT = 1.0
+SO_TIMESTAMPNS = 35
 
 raw = socket.socket(socket.AF_PACKET, socket.SOCK_RAW, socket.htons(0x0003))
 raw.bind((INTERFACE, 0))
 raw.setblocking(False)
+raw.setsockopt(socket.SOL_SOCKET, SO_TIMESTAMPNS, 1)
+raw.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4 << 20)
 MAC = raw.getsockname()[4]
 own, address = socket.inet_aton(OWN), socket.inet_aton(ADDRESS)
 
@@ -47,25 +51,33 @@ def syn(to, source_port):
     return to + MAC + b"\x08\x00" + ip + tcp
 
 
-arp, tcp = set(), set()
+def received_at(ancillary):
+    (_, _, data), *_ = ancillary
+    seconds, nanoseconds = struct.unpack("qq", data)
+    age = time.clock_gettime(time.CLOCK_REALTIME) - (seconds + nanoseconds / 1e9)
+    return time.monotonic() - age
 
 
 def receive():
     while True:
         try:
-            frame = raw.recv(2048)
+            frame, ancillary, _, _ = raw.recvmsg(2048, 64)
         except BlockingIOError:
             return
         host = HOSTS.get(frame[6:12])
-        if host is None:
-            continue
-        if frame[12:14] == b"\x08\x06" and frame[20:22] == b"\x00\x02" and frame[28:32] == address:
-            if frame[0:6] == MAC:  # an answer to us; a gratuitous one only tells
-                arp.add(host)
-        elif frame[12:14] == b"\x08\x00" and frame[23] == 6 and frame[26:30] == address:
-            source, target, flags = *struct.unpack("!HH", frame[34:38]), frame[47]
-            if source == PORT and 20000 <= target < 30000 and flags & 0x12 == 0x12:
-                tcp.add(host)  # the kernel of this host ends the handshake: it knows of none
+        if host is not None and (answers_arp(frame) or answers_syn(frame)):
+            say({"t": received_at(ancillary), "owner": host})
+
+
+def answers_arp(frame):  # to us: a gratuitous one only tells
+    return frame[12:14] == b"\x08\x06" and frame[20:22] == b"\x00\x02" and frame[28:32] == address and frame[0:6] == MAC
+
+
+def answers_syn(frame):  # the kernel here ends the handshake: it knows of none
+    if frame[12:14] != b"\x08\x00" or frame[23] != 6 or frame[26:30] != address:
+        return False
+    source, target = struct.unpack("!HH", frame[34:38])
+    return source == PORT and 20000 <= target < 30000 and frame[47] & 0x12 == 0x12
 
 
 def say(event):
@@ -98,8 +110,6 @@ async def main():
     count = 0
     while not ended.done():
         at = time.monotonic()
-        arp.clear()
-        tcp.clear()
         frames = [arp_request()]
         for mac in HOSTS:
             frames.append(syn(mac, port))
@@ -114,8 +124,6 @@ async def main():
         task.add_done_callback(requests.discard)
         count += 1
         await asyncio.sleep(max(0.005, begun + count * EVERY - time.monotonic()))
-        receive()
-        say({"t": at, "arp": sorted(arp), "tcp": sorted(tcp)})
     if requests:
         await asyncio.wait(requests)
     sys.stdout.flush()

@@ -1,19 +1,19 @@
-/** What was seen of an address from one side. */
+/** What was seen of an address from one side. Times are seconds of the clock that only goes forward. */
 export interface Timeline {
-  /** Every 50 ms: who answered for the address. */
-  readonly owners: readonly { readonly at: number; readonly arp: readonly string[]; readonly tcp: readonly string[] }[];
+  /** Each answer for the address, by when it came: to an ARP request, or to a TCP handshake. */
+  readonly answers: readonly { readonly at: number; readonly owner: string }[];
   /** Requests by when they were sent; who served them, if anybody. */
   readonly requests: readonly { readonly at: number; readonly served: string | undefined }[];
 }
 
-/** Times are seconds since the machine started. */
 export function timelineOf(lines: readonly string[]): Timeline {
   const events = lines.filter((line) => line !== '').map((line) => JSON.parse(line));
+  const inOrder = <T extends { readonly at: number }>(some: T[]) => some.sort((one, other) => one.at - other.at);
   return {
-    owners: events.flatMap(({ t, arp, tcp }) => (arp ? [{ at: t, arp, tcp }] : [])),
-    requests: events
-      .flatMap(({ t, arp, served }) => (arp ? [] : [{ at: t, served: served ?? undefined }]))
-      .sort((one, other) => one.at - other.at),
+    answers: inOrder(events.flatMap(({ t, owner }) => (owner ? [{ at: t, owner }] : []))),
+    requests: inOrder(
+      events.flatMap(({ t, owner, served }) => (owner ? [] : [{ at: t, served: served ?? undefined }])),
+    ),
   };
 }
 
@@ -25,7 +25,7 @@ export interface Noticed {
   readonly outage: number;
   /** For how long more than one host answered for the address, in seconds. */
   readonly split: number;
-  /** How often the host that serves changed. */
+  /** How often the host that answers for the address changed. */
   readonly moves: number;
 }
 
@@ -46,8 +46,8 @@ export function noticed(sides: readonly Timeline[], from: number, to: number): N
         ),
       ),
     ),
-    split: splitTime(sides.map(({ owners }) => within(owners))),
-    moves: Math.max(...requests.map(moves)),
+    split: splitTime(sides.flatMap(({ answers }) => within(answers))),
+    moves: moves(sides.flatMap(({ answers }) => within(answers))),
   };
 }
 
@@ -58,21 +58,35 @@ function longestGap(served: readonly { readonly at: number }[], end: number): nu
   return Math.max(0, ...gaps) - EVERY;
 }
 
-/** Both sides are looked at in the same 50 ms: an owner for each is two owners. */
-function splitTime(sides: readonly Timeline['owners'][]): number {
-  const slots = new Map<number, Set<string>>();
-  for (const { at, arp, tcp } of sides.flat()) {
-    const slot = Math.floor(at / EVERY);
-    const owners = slots.get(slot) ?? new Set();
-    for (const owner of [...arp, ...tcp]) owners.add(owner);
-    slots.set(slot, owners);
-  }
-  return [...slots.values()].filter((owners) => owners.size > 1).length * EVERY;
+/**
+ * For how long two hosts had the address at once: one answered after the other had, and the other answered again after that.
+ * Answers of one host that are no more than three probes apart are one stay.
+ */
+function splitTime(answers: Timeline['answers']): number {
+  const hosts = [...new Set(answers.map(({ owner }) => owner))];
+  const [first = [], second = []] = hosts.map((host) => stays(answers.filter(({ owner }) => owner === host)));
+  const overlaps = first.flatMap((one) =>
+    second.flatMap((other) => {
+      const length = Math.min(one.to, other.to) - Math.max(one.from, other.from);
+      return length >= 0 ? [Math.max(length, EVERY)] : [];
+    }),
+  );
+  return sum(overlaps);
 }
 
-function moves(requests: readonly { readonly served: string | undefined }[]): number {
-  const served = requests.flatMap((request) => request.served ?? []);
-  return served.slice(1).filter((host, index) => host !== served[index]).length;
+function stays(answers: Timeline['answers']): { readonly from: number; readonly to: number }[] {
+  const found: { from: number; to: number }[] = [];
+  for (const { at } of [...answers].sort((one, other) => one.at - other.at)) {
+    const last = found.at(-1);
+    if (last && at - last.to <= 3 * EVERY) last.to = at;
+    else found.push({ from: at, to: at });
+  }
+  return found;
+}
+
+function moves(answers: Timeline['answers']): number {
+  const owners = [...answers].sort((one, other) => one.at - other.at).map(({ owner }) => owner);
+  return owners.slice(1).filter((owner, index) => owner !== owners[index]).length;
 }
 
 function sum(numbers: readonly number[]): number {
