@@ -1,4 +1,7 @@
-/** `npm run e2e`: the tests that run real programs. Says what to install when one is missing; it never skips. */
+/**
+ * `npm run e2e`: the tests that run real programs. Says what to install when one is missing; it never skips.
+ * `npm run e2e -- --soak`: 20 runs of every failover, and the table of docs/failover.md.
+ */
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { missingPrograms } from '../test/e2e/support/programs';
@@ -10,6 +13,23 @@ if (missing.length > 0) {
   );
   process.exit(1);
 }
-const jest = join(__dirname, '..', 'node_modules', 'jest', 'bin', 'jest.js');
-const args = [jest, '--config', 'jest.e2e.config.js', '--ci', ...process.argv.slice(2)];
-process.exit(spawnSync(process.execPath, args, { stdio: 'inherit', cwd: join(__dirname, '..') }).status ?? 1);
+const ROOT = join(__dirname, '..');
+const jest = [join(ROOT, 'node_modules', 'jest', 'bin', 'jest.js'), '--config', 'jest.e2e.config.js', '--ci'];
+/** Tests that measure times: they run after the others, one by one. */
+const MEASURING = ['agent.test.ts', 'failover.test.ts', 'haproxy.test.ts'];
+
+const asked = process.argv.slice(2);
+const soak = asked.includes('--soak');
+const runs = soak
+  ? [['--runInBand', 'failover.test.ts']]
+  : asked.length > 0
+    ? [asked]
+    : [
+        ['--testPathIgnorePatterns', ...MEASURING.map((name) => `/${name}`)],
+        ['--runInBand', ...MEASURING.map((name) => `/${name}`)],
+      ];
+const env = { ...process.env, ...(soak && { NINES_SOAK: 'true' }) };
+const ended = runs.map(
+  (args) => spawnSync(process.execPath, [...jest, ...args], { stdio: 'inherit', cwd: ROOT, env }).status ?? 1,
+);
+process.exit(ended.find((status) => status !== 0) ?? 0);

@@ -19,9 +19,9 @@ clock() {
   NOW=$((10#${up/./} * 10))
 }
 
-# Files here are small, and may fail to be written: a full disk must not change who has the address.
+# In place, with a fixed length: that needs no room on a disk that is full, which must not change who has the address.
 write() {
-  { echo "$2" >"$1"; } 2>/dev/null || say "cannot write $1"
+  { printf '%-120s\n' "$2" 1<>"$1"; } 2>/dev/null || say "cannot write $1"
 }
 
 hear() { # a line from keepalived or from the other node

@@ -9,7 +9,8 @@ umask 022 # keepalived's own lets nobody else read
 protocol=$1 port=$2 seconds=$3 path=${4:-/}
 
 read -r now _ </proc/uptime
-{ echo "$now" >/run/nines-pair/check/last; } 2>/dev/null || true # /run may be full: the check itself is what counts
+# In place, with a fixed length: that needs no room on a disk that is full.
+{ printf '%-20s\n' "$now" 1<>/run/nines-pair/check/last; } 2>/dev/null || true
 
 # The answer's status line, without curl.
 status() {

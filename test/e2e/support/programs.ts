@@ -18,6 +18,18 @@ const PROGRAMS: readonly Program[] = [
   { name: 'haproxy', check: ['haproxy', '-v'], install: 'apt-get install haproxy' },
   { name: 'curl', check: ['curl', '--version'], install: 'apt-get install curl' },
   { name: 'shellcheck', check: ['shellcheck', '--version'], install: 'apt-get install shellcheck' },
+  { name: 'keepalived', check: ['keepalived', '--version'], install: 'apt-get install keepalived' },
+  { name: 'haproxy', check: ['haproxy', '-v'], install: 'apt-get install haproxy' },
+  { name: 'etcd', check: ['etcd', '--version'], install: 'apt-get install etcd-server' },
+  { name: 'nft', check: ['nft', '--version'], install: 'apt-get install nftables' },
+  { name: 'iptables', check: ['iptables', '--version'], install: 'apt-get install iptables' },
+  { name: 'arping', check: ['arping', '-V'], install: 'apt-get install iputils-arping' },
+  { name: 'ping', check: ['ping', '-V'], install: 'apt-get install iputils-ping' },
+  { name: 'ip', check: ['ip', '-V'], install: 'apt-get install iproute2' },
+  { name: 'socat', check: ['socat', '-V'], install: 'apt-get install socat' },
+  { name: 'curl', check: ['curl', '--version'], install: 'apt-get install curl' },
+  { name: 'pkill', check: ['pkill', '--version'], install: 'apt-get install procps' },
+  { name: 'systemd-tmpfiles', check: ['systemd-tmpfiles', '--version'], install: 'apt-get install systemd' },
   { name: 'a namespace', check: ['unshare', '--mount', '--pid', '--fork', 'true'], install: 'run as root' },
 ];
 

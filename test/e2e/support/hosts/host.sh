@@ -16,7 +16,7 @@ root=$folder/root
 mount -t proc proc "$root/proc"
 mount --rbind /dev "$root/dev"
 mount -t sysfs sysfs "$root/sys"
-mount -t tmpfs -o mode=755 none "$root/run"
+mount -t tmpfs -o mode=755,size=8m none "$root/run"
 mount -t tmpfs -o mode=1777 none "$root/tmp"
 cp -a "$folder.files/." "$root/"
 ip link set lo up

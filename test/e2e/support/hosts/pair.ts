@@ -62,6 +62,9 @@ function powerOff(node: string): string[] {
 export class RunningPair {
   public readonly lab = new Lab();
   private readonly probes = new Map<Side, { process: ChildProcess; lines: string[] }>();
+  /** What was started beside the nodes, by which a test takes it away. */
+  public power: ChildProcess | undefined;
+  public etcd: ChildProcess | undefined;
   private readonly files: Readonly<Record<string, HostFiles>>;
 
   constructor(
@@ -81,7 +84,7 @@ export class RunningPair {
     await this.boot('lb1');
     await until(() => lab.tries('lb1', 'grep -q BACKUP /run/nines-pair/role'), 'lb1 to wait for its turn');
     await this.boot('lb2'); // in time to be heard, and too late to be the first
-    if (this.means === 'fence') this.startPowerSwitch();
+    if (this.means === 'fence') this.power = this.startPowerSwitch();
     await until(() => this.hasAddress('lb1'), 'lb1 to take the address');
     for (const side of SIDES) this.watch(side);
     await seconds(1.5);
@@ -129,12 +132,14 @@ export class RunningPair {
     this.probes.set(side, probe);
   }
 
-  private startPowerSwitch(): void {
+  /** The switch by which nodes end each other; without it no fence succeeds. */
+  public startPowerSwitch(): ChildProcess {
     const hosts = NODES.map(({ name }) => `${name}=${this.lab.pidOf(name)}`);
-    this.lab.startInside('third', ['python3', join(__dirname, 'power.py'), `${POWER}`, ...hosts]);
+    return this.lab.startInside('third', ['python3', join(__dirname, 'power.py'), `${POWER}`, ...hosts]);
   }
 
-  private async startEtcd(): Promise<void> {
+  /** Starts etcd, also once more with what it had. */
+  public async startEtcd(): Promise<void> {
     const url = `http://${THIRD[0]}:${ETCD}`;
     const options = [
       '--listen-client-urls',
@@ -145,7 +150,7 @@ export class RunningPair {
       this.lab.scratch('etcd'),
     ];
     const peers = ['--listen-peer-urls', 'http://127.0.0.1:2380', '--logger', 'zap', '--log-level', 'error'];
-    this.lab.startInside('third', ['etcd', ...options, ...peers]);
+    this.etcd = this.lab.startInside('third', ['etcd', ...options, ...peers]);
     await until(() => this.lab.tries('third', `curl --silent --fail ${url}/health`), 'etcd to answer');
   }
 }
