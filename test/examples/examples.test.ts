@@ -1,8 +1,7 @@
-import { execFileSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { EXAMPLES, runExample } from '../support/example';
+import { EXAMPLES, runExample, runExampleElsewhere } from '../support/example';
 import { quickly } from '../support/quickly';
 
 /** The file that an example makes, or that it prints. */
@@ -77,9 +76,7 @@ describe('examples', () => {
   test('shop.ts needs no program but Node to be synthesized', () => {
     const outdir = mkdtempSync(join(tmpdir(), 'nines-example-'));
     try {
-      execFileSync(process.execPath, ['--require', 'tsx/cjs', join(EXAMPLES, 'shop.ts')], {
-        env: { PATH: '', CDKTF_OUTDIR: outdir },
-      });
+      runExampleElsewhere('shop.ts', { PATH: '', CDKTF_OUTDIR: outdir });
       expect(existsSync(join(outdir, 'stacks/shop/cdk.tf.json'))).toBe(true);
     } finally {
       rmSync(outdir, { recursive: true });

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 
 export const EXAMPLES = join(__dirname, '..', '..', 'examples');
@@ -10,4 +11,10 @@ export function runExample(file: string, variables: Readonly<Record<string, stri
   } finally {
     for (const name of Object.keys(variables)) delete process.env[name];
   }
+}
+
+/** Runs an example in a process of its own, where only these environment variables are set. */
+export function runExampleElsewhere(file: string, variables: Readonly<Record<string, string>>): void {
+  const typescript = join(__dirname, 'typescript.js');
+  execFileSync(process.execPath, ['--require', typescript, join(EXAMPLES, file)], { env: variables, stdio: 'pipe' });
 }
