@@ -2,7 +2,6 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { EXAMPLES, runExample, runExampleElsewhere } from '../support/example';
-import { quickly } from '../support/quickly';
 
 /** The file that an example makes, or that it prints. */
 const MADE_BY: Readonly<Record<string, string | { readonly prints: true }>> = {
@@ -37,7 +36,7 @@ function printedBy(example: string): string {
 function fileMadeBy(example: string, file: string): string {
   const outdir = mkdtempSync(join(tmpdir(), 'nines-example-'));
   try {
-    quickly(() => runExample(example, { CDKTF_OUTDIR: outdir, CDK8S_OUTDIR: outdir }));
+    runExample(example, { CDKTF_OUTDIR: outdir, CDK8S_OUTDIR: outdir });
     return withoutVersions(readFileSync(join(outdir, file), 'utf8'));
   } finally {
     rmSync(outdir, { recursive: true });
