@@ -10,8 +10,8 @@ const lazy = FACES.flatMap((face) => {
 
 /** @type {import('jest').Config} */
 module.exports = {
-  testEnvironment: 'node',
-  runtime: '<rootDir>/test/support/shared-modules.js',
+  testEnvironment: '<rootDir>/test/support/jest/environment.js',
+  runtime: '<rootDir>/test/support/jest/runtime.js',
   maxWorkers: '100%',
   roots: ['<rootDir>/test'],
   testMatch: ['**/*.test.ts'],
@@ -23,7 +23,6 @@ module.exports = {
     ],
   },
   moduleNameMapper: {
-    '^archiver$': '<rootDir>/test/support/no-archiver.js',
     '^nines$': '<rootDir>/src/index.ts',
     '^nines/availability$': '<rootDir>/src/availability/index.ts',
     '^nines/aws$': '<rootDir>/src/constructs/aws/index.ts',

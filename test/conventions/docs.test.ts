@@ -3,6 +3,7 @@ import { join, relative } from 'node:path';
 import ts from 'typescript';
 
 const ROOT = join(__dirname, '..', '..');
+const DIST = join(ROOT, 'dist');
 const FACES = [
   'src/index.ts',
   'src/availability/index.ts',
@@ -59,9 +60,9 @@ interface PublicPart {
   readonly fallback: string | undefined;
 }
 
-/** Everything that a user can import, and every member that a user can see. */
+/** Everything that a user can import, and every member that a user can see: what npm run build made of it. */
 function publicParts(): PublicPart[] {
-  const files = FACES.map((face) => join(ROOT, face));
+  const files = FACES.map((face) => join(DIST, relative('src', face).replace(/ts$/, 'd.ts')));
   const options = { strict: true, noLib: true, types: [], module: ts.ModuleKind.Node16 };
   const host = ts.createCompilerHost(options);
   const isRead = (file: string) => !file.includes('node_modules'); // what is inherited from others is not asked for
@@ -85,7 +86,7 @@ function publicParts(): PublicPart[] {
   for (const file of files) {
     const source = program.getSourceFile(file);
     const face = source && checker.getSymbolAtLocation(source);
-    if (!face) throw new Error(`${file} exports nothing`);
+    if (!face) throw new Error(`${file} exports nothing; npm run build makes it`);
     for (const exported of checker.getExportsOfModule(face)) {
       const symbol = exported.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(exported) : exported;
       if (!isOurs(symbol)) continue; // cdk8s documents its own
@@ -114,7 +115,7 @@ function membersOf(symbol: ts.Symbol, checker: ts.TypeChecker): ts.Symbol[] {
 
 function isOurs(symbol: ts.Symbol): boolean {
   const file = symbol.declarations?.[0]?.getSourceFile().fileName ?? '';
-  return file.startsWith(join(ROOT, 'src'));
+  return file.startsWith(DIST);
 }
 
 function markdown(folder: string): string[] {

@@ -1,10 +1,8 @@
-import { execFileSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { HostFiles } from 'nines/linux';
-import { EXAMPLES, runExample } from '../support/example';
-import { quickly } from '../support/quickly';
+import { EXAMPLES, runExample, runExampleElsewhere } from '../support/example';
 
 /** The file that an example makes, or that it prints, or exports the files of hosts. */
 const MADE_BY: Readonly<Record<string, string | { readonly prints: true } | { readonly exports: 'files' }>> = {
@@ -52,7 +50,7 @@ function printedBy(example: string): string {
 function fileMadeBy(example: string, file: string): string {
   const outdir = mkdtempSync(join(tmpdir(), 'nines-example-'));
   try {
-    quickly(() => runExample(example, { CDKTF_OUTDIR: outdir, CDK8S_OUTDIR: outdir }));
+    runExample(example, { CDKTF_OUTDIR: outdir, CDK8S_OUTDIR: outdir });
     return withoutVersions(readFileSync(join(outdir, file), 'utf8'));
   } finally {
     rmSync(outdir, { recursive: true });
@@ -91,9 +89,7 @@ describe('examples', () => {
   test('shop.ts needs no program but Node to be synthesized', () => {
     const outdir = mkdtempSync(join(tmpdir(), 'nines-example-'));
     try {
-      execFileSync(process.execPath, ['--require', 'tsx/cjs', join(EXAMPLES, 'shop.ts')], {
-        env: { PATH: '', CDKTF_OUTDIR: outdir },
-      });
+      runExampleElsewhere('shop.ts', { PATH: '', CDKTF_OUTDIR: outdir });
       expect(existsSync(join(outdir, 'stacks/shop/cdk.tf.json'))).toBe(true);
     } finally {
       rmSync(outdir, { recursive: true });

@@ -1,9 +1,8 @@
-import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Yaml } from 'cdk8s';
-import { runExample } from '../support/example';
+import { runExample, runExampleElsewhere } from '../support/example';
 
 const ROOT = join(__dirname, '..', '..');
 const CHARTS = ['shop-kubernetes', 'capacity-in-a-chart'];
@@ -20,20 +19,8 @@ function made(example: string, attempt: string): Readonly<Record<string, string>
 /** Files of a chart, made by another process, in another language and half a day away. */
 function madeElsewhere(example: string): Readonly<Record<string, string>> {
   const outdir = join(folder, `${example}-elsewhere`);
-  const env = {
-    ...process.env,
-    CDK8S_OUTDIR: outdir,
-    TZ: 'Pacific/Auckland',
-    LANG: 'tr_TR.UTF-8',
-    LC_ALL: 'tr_TR.UTF-8',
-  };
-
-  const { status, stderr } = spawnSync(
-    process.execPath,
-    ['--require', 'tsx/cjs', join(ROOT, 'examples', `${example}.ts`)],
-    { env },
-  );
-  if (status !== 0) throw new Error(String(stderr));
+  const variables = { CDK8S_OUTDIR: outdir, TZ: 'Pacific/Auckland', LANG: 'tr_TR.UTF-8', LC_ALL: 'tr_TR.UTF-8' };
+  runExampleElsewhere(`${example}.ts`, variables);
   return filesIn(outdir);
 }
 

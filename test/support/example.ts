@@ -1,14 +1,11 @@
+import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
-import { Construct } from 'constructs';
 
 export const EXAMPLES = join(__dirname, '..', '..', 'examples');
 
-/** Environments of the test, and of the frameworks, which are loaded outside of it (see ./shared-modules.js). */
-const ENVIRONMENTS: readonly NodeJS.ProcessEnv[] = [process.env, Construct.constructor('return process.env')()];
-
 /** Runs an example as its command line tool does, with these environment variables; what it exports. */
 export function runExample(file: string, variables: Readonly<Record<string, string>> = {}): Record<string, unknown> {
-  for (const environment of ENVIRONMENTS) Object.assign(environment, variables);
+  Object.assign(process.env, variables);
   try {
     let exported = {};
     jest.isolateModules(() => {
@@ -16,6 +13,12 @@ export function runExample(file: string, variables: Readonly<Record<string, stri
     });
     return exported;
   } finally {
-    for (const environment of ENVIRONMENTS) for (const name of Object.keys(variables)) delete environment[name];
+    for (const name of Object.keys(variables)) delete process.env[name];
   }
+}
+
+/** Runs an example in a process of its own, where only these environment variables are set. */
+export function runExampleElsewhere(file: string, variables: Readonly<Record<string, string>>): void {
+  const typescript = join(__dirname, 'typescript.js');
+  execFileSync(process.execPath, ['--require', typescript, join(EXAMPLES, file)], { env: variables, stdio: 'pipe' });
 }

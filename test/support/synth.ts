@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
 import { AnnotationMetadataEntryType, type App, TerraformStack, Testing } from 'cdktf';
 import { InvalidPropsError } from 'nines';
-import { quickly } from './quickly';
 
 /** One resource or data source, as Terraform gets it. */
 export type Block = Readonly<Record<string, unknown>>;
@@ -44,21 +43,17 @@ export function emptyStack({ region = 'eu-west-1' }: SynthOptions = {}): Terrafo
 
 /** Builds a stack called `shop`, runs its validations, and gives what Terraform would get. */
 export function synth(build: (stack: TerraformStack) => void, options: SynthOptions = {}): Synthesized {
-  return quickly(() => {
-    const stack = emptyStack(options);
-    build(stack);
-    return synthesized(stack, Testing.synth(stack, true));
-  });
+  const stack = emptyStack(options);
+  build(stack);
+  return synthesized(stack, Testing.synth(stack, true));
 }
 
 /** Builds an app of several stacks, runs their validations, and gives what Terraform would get of each, by its name. */
 export function synthApp(build: (app: App) => void): Readonly<Record<string, Synthesized>> {
   const folder = mkdtempSync(join(outdir, 'app-'));
   const app = Testing.app({ outdir: folder });
-  quickly(() => {
-    build(app);
-    app.synth();
-  });
+  build(app);
+  app.synth();
   const stacks = app.node.findAll().filter(TerraformStack.isStack);
   return Object.fromEntries(
     stacks.map((stack) => {

@@ -1,15 +1,12 @@
 import { join } from 'node:path';
 import { App, LocalBackend, TerraformStack } from 'cdktf';
-import { quickly } from '../../support/quickly';
 
 /** Synthesizes a stack, with a state that outlives the next synthesis; answers the stack's folder. */
 export function synthesized(folder: string, name: string, build: (stack: TerraformStack) => void): string {
-  quickly(() => {
-    const app = new App({ outdir: folder });
-    const stack = new TerraformStack(app, name);
-    new LocalBackend(stack, { path: join(folder, `${name}.tfstate`) }); // else in the working directory
-    build(stack);
-    app.synth();
-  });
+  const app = new App({ outdir: folder });
+  const stack = new TerraformStack(app, name);
+  new LocalBackend(stack, { path: join(folder, `${name}.tfstate`) }); // else in the working directory
+  build(stack);
+  app.synth();
   return join(folder, 'stacks', name);
 }

@@ -5,7 +5,6 @@ import { sentencesIn } from '../../../support/breakages';
 import { CLUSTER } from '../../../support/breakages/cluster';
 import { fullCluster } from '../../../support/full-cluster';
 import { pathsIn, propsIn } from '../../../support/full-props';
-import { quickly } from '../../../support/quickly';
 import {
   buildCluster,
   CLUSTER_AROUND,
@@ -32,10 +31,8 @@ function plainNetwork(zones: readonly string[]): ZonalNetwork {
 describe('MultiAZCluster', () => {
   test(`builds without an error of ${VALID_CONFIGS} random valid props`, () => {
     const property = fc.property(clusterConfigs, (config) => {
-      quickly(() => {
-        const scope = new Construct(emptyStack({ region: REGION }), 'Config');
-        buildCluster(scope, config, CLUSTER_AROUND);
-      });
+      const scope = new Construct(emptyStack({ region: REGION }), 'Config');
+      buildCluster(scope, config, CLUSTER_AROUND);
     });
     fc.assert(property, { seed: SEED, numRuns: VALID_CONFIGS });
   });
@@ -69,6 +66,6 @@ describe('MultiAZCluster', () => {
     const stack = emptyStack({ region: REGION });
     const full = fullCluster(ownProvider(stack), plainNetwork(['us-east-1a', 'us-east-1b']));
     expect(pathsIn(full).length).toBeGreaterThan(20);
-    expect(() => quickly(() => new MultiAZCluster(stack, 'It', full))).not.toThrow();
+    expect(() => new MultiAZCluster(stack, 'It', full)).not.toThrow();
   });
 });

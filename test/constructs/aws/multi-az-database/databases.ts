@@ -2,7 +2,6 @@ import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
 import { AnnotationMetadataEntryType, TerraformOutput, type TerraformStack, Testing } from 'cdktf';
 import type { Construct } from 'constructs';
 import { MultiAZDatabase, type MultiAZDatabaseProps, MultiAZNetwork, type ZonalNetwork } from 'nines/aws';
-import { quickly } from '../../../support/quickly';
 import { all, type Block, type Blocks, emptyStack, follow, only, type Synthesized } from '../../../support/synth';
 
 export const TOPIC = 'arn:aws:sns:eu-west-1:123456789012:on-call';
@@ -39,18 +38,16 @@ export function database(scope: Construct, choices: Choices = {}, id = 'Database
 /** Choices that may depend on the stack: a provider, a network of its own. */
 export type Choose = Choices | ((stack: TerraformStack) => Choices);
 
-/** What a stack comes to. Fast: without the validations of what stands around the database, and without traces. */
+/** What a stack comes to. Fast: without the validations of what stands around the database. */
 export function synthQuickly(build: (stack: TerraformStack) => void): Synthesized & { readonly ephemeral: Blocks } {
-  return quickly(() => {
-    const stack = emptyStack();
-    build(stack);
-    const { resource = {}, data = {}, output = {}, provider = {}, ephemeral = {} } = JSON.parse(Testing.synth(stack));
-    const warnings = stack.node
-      .findAll()
-      .flatMap(({ node }) => node.metadata.filter(({ type }) => type === AnnotationMetadataEntryType.WARN))
-      .map(({ data: text }) => String(text));
-    return { resource, data, output, provider, ephemeral, warnings };
-  });
+  const stack = emptyStack();
+  build(stack);
+  const { resource = {}, data = {}, output = {}, provider = {}, ephemeral = {} } = JSON.parse(Testing.synth(stack));
+  const warnings = stack.node
+    .findAll()
+    .flatMap(({ node }) => node.metadata.filter(({ type }) => type === AnnotationMetadataEntryType.WARN))
+    .map(({ data: text }) => String(text));
+  return { resource, data, output, provider, ephemeral, warnings };
 }
 
 /** What a database with these choices comes to. */

@@ -1,7 +1,7 @@
 """The first process of a host: plays systemd's part for the units of a pair, as their files say.
 
-Knows ExecStart, ExecStartPre, ExecStartPost, ExecStopPost, Environment, User, AmbientCapabilities, Restart, RestartSec and
-Type=oneshot. Once started, it obeys lines in /run/init.control: `start UNIT`, `stop UNIT`, `freeze`, `thaw`.
+Knows ExecStart, ExecStartPre, ExecStartPost, ExecStopPost, Environment, RuntimeDirectory, User, AmbientCapabilities,
+Restart, RestartSec and Type=oneshot. Once started, it obeys lines in /run/init.control: `start UNIT`, `stop UNIT`, `freeze`, `thaw`.
 
 usage: init.py UNIT…
 """
@@ -64,6 +64,8 @@ class Unit:
             subprocess.run(self.words(command), env=self.environment, check=False)
 
     def start(self):
+        for folder in self.settings.get("RuntimeDirectory", []):
+            os.makedirs(f"/run/{folder}", exist_ok=True)
         self.run("ExecStartPre")
         commands = self.settings.get("ExecStart", [])
         if self.last("Type") == "oneshot":
