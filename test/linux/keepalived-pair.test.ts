@@ -117,7 +117,7 @@ describe('keepalivedPair · both nodes', () => {
         'CapabilityBoundingSet=CAP_NET_ADMIN CAP_NET_RAW',
         'NoNewPrivileges=true',
         'ProtectSystem=strict',
-        'Restart=always',
+        ...['Restart=always', 'RestartSec=0.1', 'StartLimitIntervalSec=0'],
       ]),
     );
   });

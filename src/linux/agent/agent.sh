@@ -119,14 +119,27 @@ step() {
   publish
 }
 
-main() {
+# Waits up to so many SECONDS for a line. Where the time ends in the middle of one, the rest is waited for next time.
+begun=
+listen() {
   local line
+  if read -r -t "$1" -u "$events" line; then
+    line=$begun$line
+    begun=
+    hear "$line"
+  else
+    begun+=$line
+    return 1
+  fi
+}
+
+main() {
   exec {events}<>"$RUN/events"
   [[ -r $RUN/role ]] && read -r role <"$RUN/role"
   look
   restore
   while :; do
-    if read -r -t "$TICK" -u "$events" line; then hear "$line"; fi
+    listen "$TICK"
     step
   done
 }

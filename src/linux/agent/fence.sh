@@ -34,8 +34,7 @@ take() {
 }
 
 drain() {
-  local line
-  while read -r -t 0.01 -u "$events" line; do hear "$line"; done
+  while listen 0.01; do :; done
 }
 
 may_keep() { [[ $role == MASTER ]]; }
@@ -63,10 +62,10 @@ idle() {
 # The agent was started again: the address that is here was given to it.
 restore() {
   [[ $present == yes ]] && held=yes
-  listen &
+  hear_released &
 }
 
-listen() {
+hear_released() {
   while :; do
     socat -u "UDP4-RECV:$RELEASE_PORT,bind=$NODE_ADDRESS,range=$PEER_ADDRESS/32" "OPEN:$RUN/events,wronly,nonblock" 2>/dev/null
     sleep 1

@@ -24,11 +24,13 @@ Description=Agent of a keepalived pair
 After=network-online.target
 Wants=network-online.target
 Before=keepalived.service
+StartLimitIntervalSec=0
 
 [Service]
 ExecStart=${PATHS.programs}/agent
 Restart=always
-RestartSec=1
+# Before the kernel drops the address.
+RestartSec=0.1
 User=${AGENT_USER}
 AmbientCapabilities=CAP_NET_ADMIN CAP_NET_RAW
 CapabilityBoundingSet=CAP_NET_ADMIN CAP_NET_RAW
