@@ -81,6 +81,7 @@ describe('circuit breaker', () => {
     [5, undefined, 3],
     [10, 0.3, 7],
     [3, 1 / 3, 2],
+    [49, 1 / 49, 48], // which times 49 is a bit less than 1
     [3, 0.99, 1],
   ])('of %d servers and a share of %s goes on with all when fewer than %d are left', (count, maxOpenShare, fewest) => {
     const sections = sectionsOf(withPolicy({ circuitBreaker: { maxOpenShare } }, { servers: servers(count) }));

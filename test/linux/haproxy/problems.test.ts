@@ -93,6 +93,25 @@ describe('proxyProblems', () => {
     expect(proxyProblems('proxy', optionsOf({ policy: body }))).toEqual([]);
   });
 
+  test('keeps the port of the peers free, also where it is the one by default', () => {
+    expect(proxyProblems('proxy', optionsOf({}, { port: 10_000 }))).toEqual([
+      'proxy.frontends[0].port must be free, got 10000, which is proxy.peersPort; choose another',
+    ]);
+    expect(proxyProblems('proxy', optionsOf({}, { port: 10_000 }, { peersPort: 10_001 }))).toEqual([]);
+  });
+
+  test('refuses a redirect to a frontend by TCP, which has no requests to redirect', () => {
+    const encrypted = { port: 443, certificates: ['/a.pem'], redirectFrom: 80 };
+    expect(proxyProblems('proxy', optionsOf({ protocol: 'tcp' }, encrypted))).toEqual([
+      'proxy.frontends[0].redirectFrom must stand only at a frontend for HTTP that has certificates, got 80; add them, or remove it',
+    ]);
+  });
+
+  test('takes a health check by HTTP on a port of its own, of servers that speak TLS elsewhere', () => {
+    const healthCheck = HealthCheck.http('/health', { port: 9000 });
+    expect(proxyProblems('proxy', optionsOf({ healthCheck, tls: { serverName: 'app.internal' } }))).toEqual([]);
+  });
+
   test.each(Object.entries(WRONG))('answers %s anywhere with sentences, and throws nothing', (_, value) => {
     for (const problem of proxyProblems('proxy', value)) expect(problem).toMatch(SENTENCE);
     expect(proxyProblems('proxy', value)).not.toEqual([]);
