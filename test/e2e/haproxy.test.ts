@@ -1,93 +1,24 @@
-import { Agent } from 'node:http';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { Duration, HealthCheck, ResiliencePolicy, type ResiliencePolicyOptions } from 'nines';
-import type { HaproxyBackend, HaproxyOptions } from '../../src/linux/haproxy/props';
-import { Haproxy, until } from './support/haproxy';
+import { Duration, type ResiliencePolicyOptions } from 'nines';
+import { until } from './support/haproxy';
 import { run } from './support/processes';
-import { type Answer, answer, breaksOff, failsWith, freePorts, good, hangs, WebServer } from './support/web-servers';
+import {
+  addressesOf,
+  backend,
+  inFront,
+  many,
+  servers,
+  statuses,
+  tell,
+  times,
+  useServers,
+  webServers,
+} from './support/proxied';
+import { type Answer, answer, breaksOff, failsWith, good, hangs, type WebServer } from './support/web-servers';
 
-const { seconds, millis, minutes } = Duration;
+const { seconds, millis } = Duration;
 const FALLBACK = 'We will be "back" in $5 minutes, \'soon\' – %[src]\n';
 
-let serverPort = 0;
-let servers: WebServer[] = [];
-let started: Haproxy[] = [];
-
-beforeEach(async () => {
-  [serverPort = 0] = await freePorts(1);
-  servers = [];
-  started = [];
-});
-
-afterEach(async () => {
-  for (const haproxy of started) await haproxy.stop();
-  for (const server of servers) await server.stop();
-});
-
-/** Servers on addresses of their own, 127.0.1.1 and so on, all on one port. */
-async function webServers(count: number): Promise<WebServer[]> {
-  const first = servers.length + 1;
-  for (let made = 0; made < count; made += 1)
-    servers.push(await WebServer.start(`127.0.1.${first + made}`, serverPort));
-  return servers.slice(first - 1);
-}
-
-function backend(
-  name: string,
-  addresses: readonly string[],
-  policy: ResiliencePolicyOptions,
-  check: { readonly healthyThreshold?: number; readonly unhealthyThreshold?: number } = {},
-): HaproxyBackend {
-  return {
-    name,
-    servers: addresses.map((address, position) => ({ name: `s${position + 1}`, address, port: serverPort })),
-    healthCheck: HealthCheck.http('/health', { port: serverPort, interval: seconds(2), timeout: seconds(1), ...check }),
-    policy: ResiliencePolicy.of(policy),
-  };
-}
-
-const addressesOf = (some: readonly WebServer[]) => some.map(({ address }) => address);
-
-/** HAProxy in front of backends, each below a path of its name; alone on its node, or as one of two. */
-async function inFront(
-  backends: readonly HaproxyBackend[],
-): Promise<{ haproxy: Haproxy; url: string; options: HaproxyOptions }> {
-  const [port = 0, healthPort = 0, peersPort = 0] = await freePorts(3);
-  const routes = backends.map(({ name }) => ({ paths: [`/${name}`], backend: name }));
-  const options = { frontends: [{ name: 'web', port, routes }], backends, peersPort };
-  const peers = [
-    { name: 'lb1', address: '127.0.0.1' },
-    { name: 'lb2', address: '127.0.0.2' },
-  ];
-  const haproxy = await Haproxy.start(options, { name: 'lb1', peers, bind: ['127.0.0.1'], healthPort });
-  started.push(haproxy);
-  return { haproxy, url: `http://127.0.0.1:${port}`, options };
-}
-
-/** Asks so many times, so many at once. */
-async function many(count: number, atOnce: number, ask: (number: number) => Promise<Answer>): Promise<Answer[]> {
-  const answers: Answer[] = [];
-  let next = 0;
-  const worker = async () => {
-    for (let mine = next++; mine < count; mine = next++) answers.push(await ask(mine));
-  };
-  await Promise.all(Array.from({ length: atOnce }, worker));
-  return answers;
-}
-
-/** How often each status came. */
-function statuses(answers: readonly Answer[]): Readonly<Record<number, number>> {
-  const counts: Record<number, number> = {};
-  for (const { status } of answers) counts[status] = (counts[status] ?? 0) + 1;
-  return counts;
-}
-
-function times(answers: readonly Answer[]): { readonly median: number; readonly worst: number } {
-  const sorted = answers.map(({ took }) => took).sort((a, b) => a - b);
-  return { median: Math.round(sorted[sorted.length >> 1] ?? 0), worst: Math.round(sorted.at(-1) ?? 0) };
-}
-
-const tell = (text: string) => process.stdout.write(`${text}\n`);
+useServers();
 
 describe('bulkhead', () => {
   test('a backend that hangs does not slow the others, has no more than its requests, and what is too much fails at once', async () => {
@@ -239,49 +170,6 @@ describe('retries', () => {
   });
 });
 
-describe('rate limit', () => {
-  test('survives a failover: who is limited on one node is limited on the other, and nobody else', async () => {
-    const [server] = (await webServers(1)) as [WebServer];
-    const [port = 0, peersPort = 0, healthA = 0, healthB = 0] = await freePorts(4);
-    const options: HaproxyOptions = {
-      frontends: [{ name: 'web', port, backend: 'shop' }],
-      backends: [
-        backend('shop', [server.address], { rateLimit: { requests: 10, per: minutes(1) }, allowFailingServers: true }),
-      ],
-      peersPort,
-    };
-    const peers = [
-      { name: 'lb1', address: '127.0.2.1' },
-      { name: 'lb2', address: '127.0.2.2' },
-    ];
-    const a = await Haproxy.start(options, { name: 'lb1', peers, bind: ['127.0.2.1'], healthPort: healthA });
-    started.push(a);
-    const b = await Haproxy.start(options, { name: 'lb2', peers, bind: ['127.0.2.2'], healthPort: healthB });
-    started.push(b);
-    const onA = (from: string) => answer(`http://127.0.2.1:${port}/`, { from });
-    const onB = (from: string) => answer(`http://127.0.2.2:${port}/`, { from });
-    const greedy = '127.0.3.1';
-    await until('the peers to meet', async () => /last_hdshk|status=ESTA/i.test(await a.admin('show peers')));
-
-    const answers = await many(15, 1, () => onA(greedy));
-    expect(answers.map(({ status }) => status)).toEqual([...Array(10).fill(200), ...Array(5).fill(429)]);
-    expect(answers.at(-1)).toMatchObject({ body: 'Too Many Requests', headers: { 'retry-after': '60' } });
-    await sleep(1500);
-    await a.kill();
-    expect((await onB(greedy)).status).toBe(429);
-    expect((await onB('127.0.3.2')).status).toBe(200);
-
-    await sleep(6000); // a younger process is still learning, and teaches nothing (PEER_RESYNC_TIMEOUT)
-    await b.reload();
-    const reloaded = performance.now();
-    const knows = async () => (await b.admin('show table pair/shop')).includes(`key=::ffff:${greedy} `);
-    await until('the old process to teach the new one', knows);
-    tell(`a new process knew of the client after ${Math.round(performance.now() - reloaded)} ms`);
-    expect((await onB(greedy)).status).toBe(429);
-    tell('a client limited on one node was limited on the other, and after its reload, too');
-  });
-});
-
 describe('fallback', () => {
   test('answers when no server is left or no turn comes, and not otherwise', async () => {
     const two = await webServers(2);
@@ -322,55 +210,5 @@ describe('fallback', () => {
     first.healthy = true;
     await until('one to be back', async () => (await haproxy.servers())['shop/s1'] === 'UP');
     expect(await answer(`${url}/shop`)).toMatchObject({ status: 200, body: 'good' });
-  });
-});
-
-describe('reload and stop', () => {
-  test('five reloads under load: no connection refused, no request lost, a long one finished', async () => {
-    const [server] = (await webServers(1)) as [WebServer];
-    server.behaviour = ({ url }, response) => {
-      setTimeout(() => response.end('good'), url === '/shop/long' ? 8000 : 2);
-    };
-    const { haproxy, url } = await inFront([backend('shop', [server.address], { allowFailingServers: true })]);
-    const long = answer(`${url}/shop/long`);
-    const agent = new Agent({ keepAlive: true, maxSockets: 4 });
-    let isOver = false;
-    const failures: unknown[] = [];
-    let asked = 0;
-    const client = async (keptAlive: boolean) => {
-      while (!isOver) {
-        asked += 1;
-        const got = await answer(`${url}/shop`, keptAlive ? { agent } : {}).catch((error: unknown) => error);
-        if (!(typeof got === 'object' && got !== null && 'status' in got && got.status === 200)) failures.push(got);
-        await sleep(keptAlive ? 20 : 2);
-      }
-    };
-    const clients = [false, false, false, true, true].map(client);
-    for (let reloads = 0; reloads < 5; reloads += 1) {
-      await sleep(300);
-      await haproxy.reload();
-    }
-    await sleep(300);
-    isOver = true;
-    await Promise.all(clients);
-    agent.destroy();
-    expect(failures).toEqual([]);
-    expect(asked).toBeGreaterThan(500);
-    expect(await long).toMatchObject({ status: 200, body: 'good' });
-    await until('the old processes to end', async () => (await haproxy.workers()).length === 1);
-    tell(`${asked} requests during 5 reloads, ${failures.length} failed; one of 8 s finished`);
-  });
-
-  test('stopped as systemd stops it, HAProxy finishes what it has', async () => {
-    const [server] = (await webServers(1)) as [WebServer];
-    server.behaviour = (_, response) => {
-      setTimeout(() => response.end('good'), 1500);
-    };
-    const { haproxy, url } = await inFront([backend('shop', [server.address], { allowFailingServers: true })]);
-    const long = answer(`${url}/shop`);
-    await until('the request to be there', () => server.requests.length === 1);
-    haproxy.signal('SIGUSR1');
-    await haproxy.ended();
-    expect(await long).toMatchObject({ status: 200, body: 'good' });
   });
 });

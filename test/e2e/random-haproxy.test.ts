@@ -1,9 +1,10 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { HealthCheck, ResiliencePolicy } from 'nines';
 import { haproxyConfig } from '../../src/linux/haproxy/config';
+import { HAPROXY_UNIT, haproxyFiles } from '../../src/linux/haproxy/files';
 import { proxyProblems } from '../../src/linux/haproxy/problems';
 import type { HaproxyOptions } from '../../src/linux/haproxy/props';
 import { countOptions, haproxyCoverage, haproxyOptions, type PemFiles } from '../support/random-haproxy';
@@ -56,6 +57,24 @@ test(`${CONFIGS} random valid options, with every prop and arm drawn, make confi
     `how often each prop and arm was drawn in ${CONFIGS} options, with NINES_SEED=${SEED}:\n${coverage}\n`,
   );
   expect(coverage.missing()).toEqual([]);
+});
+
+test('the drop-in is one that systemd takes, beside the unit of the package', async () => {
+  const [unit = '', dropIn = ''] = ['haproxy.service', 'haproxy.service.d/nines.conf'].map((name) =>
+    join(folder, name),
+  );
+  mkdirSync(join(folder, 'haproxy.service.d'));
+  copyFileSync('/lib/systemd/system/haproxy.service', unit);
+  const [options] = fc.sample(haproxyOptions(files), { seed: SEED, numRuns: 1 });
+  const { content = '' } = (options && haproxyFiles(options, HOST)[HAPROXY_UNIT]) ?? {};
+  const said = async (text: string) => {
+    writeFileSync(dropIn, text);
+    const { output } = await run('systemd-analyze', ['verify', '--man=no', '--recursive-errors=no', unit]);
+    return output.split('\n').filter((line) => line.includes('nines.conf'));
+  };
+  expect(content).toContain('[Service]');
+  expect(await said(content)).toEqual([]);
+  expect(await said(content.replace('KillSignal=', 'KilSignal='))).toHaveLength(1);
 });
 
 /** Texts that end a word, a line or a section elsewhere, and what HAProxy reads in words. */
