@@ -160,6 +160,10 @@ describe('keepalivedPair · the address', () => {
     );
   });
 
+  test('is let go of when no check has run for two intervals and what one may take', () => {
+    expect(contentOf(files({ lease: LEASE }).lb1, '/etc/nines-pair/settings')).toContain("CHECKS_STALE_AFTER='5000'");
+  });
+
   test('is taken under a fence after the command that ends the other node, word by word', () => {
     const settings = (node: string) => contentOf(files({ fence: FENCE })[node], '/etc/nines-pair/settings').split('\n');
     expect(settings('lb1')).toEqual(
