@@ -72,8 +72,22 @@ describe('keepalivedPair · both nodes', () => {
     const rules = ['lb1', 'lb2'].map((node) => contentOf(files()[node], '/etc/nines-pair/firewall'));
     expect(rules[0]).toContain('ip protocol 112 ip saddr != 192.168.1.12 drop');
     expect(rules[1]).toContain('ip protocol 112 ip saddr != 192.168.1.11 drop');
+    for (const text of rules) {
+      expect(text).toContain('table inet nines_pair\ndelete table inet nines_pair\n'); // loaded again, it is there once
+      expect(text).toContain('iif lo accept\n');
+    }
     const old = contentOf(files({ firewall: 'iptables' }).lb1, '/etc/nines-pair/firewall');
     expect(old).toContain('-A NINES_PAIR -p 112 -s 192.168.1.12 -j ACCEPT\n-A NINES_PAIR -p 112 -j DROP');
+    const unit = (firewall: 'nftables' | 'iptables') =>
+      contentOf(files({ firewall }).lb1, '/etc/systemd/system/nines-pair-firewall.service').split('\n');
+    expect(unit('nftables')).toContain('ExecStart=/usr/sbin/nft -f /etc/nines-pair/firewall');
+    expect(unit('iptables')).toEqual(
+      expect.arrayContaining([
+        'ExecStartPre=-/usr/sbin/iptables -D INPUT -j NINES_PAIR', // fails the first time
+        'ExecStart=/usr/sbin/iptables-restore --noflush /etc/nines-pair/firewall',
+        'ExecStartPost=/usr/sbin/iptables -I INPUT -j NINES_PAIR',
+      ]),
+    );
   });
 
   test('may listen at the address before it is there, and answer for it on its own interface alone', () => {
@@ -88,6 +102,16 @@ describe('keepalivedPair · both nodes', () => {
     expect(contentOf(files({ interface: 'eth0.7' }).lb1, '/etc/sysctl.d/90-nines-pair.conf')).toContain(
       'net.ipv4.conf.eth0/7.arp_ignore = 1',
     );
+  });
+
+  test('have what the agent reads and writes, for it and nobody else', () => {
+    expect(contentOf(files().lb1, '/etc/tmpfiles.d/nines-pair.conf').split('\n')).toEqual([
+      'd /run/nines-pair 0755 nines-pair nines-pair',
+      'p /run/nines-pair/events 0660 nines-pair nines-pair',
+      'd /run/nines-pair/check 0755 keepalived_script keepalived_script',
+      'd /var/lib/prometheus/node-exporter 0775 root nines-pair',
+      '',
+    ]);
   });
 
   test('start keepalived again when it ends, however it ended', () => {
@@ -147,7 +171,14 @@ describe('keepalivedPair · the address', () => {
         "ENDPOINTS=('https://etcd1.example.com:2379' 'https://etcd2.example.com:2379')",
         `LOCK_KEY='${Buffer.from('nines-pair/192.168.1.100').toString('base64')}'`,
         `LOCK_VALUE='${Buffer.from('lb2').toString('base64')}'`,
-        ...["TTL='5'", "RENEW_EVERY='1000'", "ETCD_CA=''", "ETCD_CERTIFICATE=''", "ETCD_KEY=''"],
+        ...[
+          "TTL='5'",
+          "RENEW_EVERY='1000'",
+          "REQUEST_TIMEOUT='0.50'",
+          "ETCD_CA=''",
+          "ETCD_CERTIFICATE=''",
+          "ETCD_KEY=''",
+        ],
       ]),
     );
     const client = { certificateFile: '/etc/etcd/client.pem', keyFile: '/etc/etcd/client.key' };
@@ -167,7 +198,12 @@ describe('keepalivedPair · the address', () => {
   test('is taken under a fence after the command that ends the other node, word by word', () => {
     const settings = (node: string) => contentOf(files({ fence: FENCE })[node], '/etc/nines-pair/settings').split('\n');
     expect(settings('lb1')).toEqual(
-      expect.arrayContaining(["FENCE=('/usr/sbin/off' 'two'\\''s')", "FENCE_TIMEOUT='10'", "PEER='lb2'"]),
+      expect.arrayContaining([
+        "FENCE=('/usr/sbin/off' 'two'\\''s')",
+        "FENCE_TIMEOUT='10'",
+        "ACKNOWLEDGED_WITHIN='500'",
+        "PEER='lb2'",
+      ]),
     );
     expect(settings('lb2')).toEqual(expect.arrayContaining(["FENCE=('/usr/sbin/off' 'one')", "PEER='lb1'"]));
     expect(contentOf(files({ fence: FENCE }).lb1, '/etc/nines-pair/firewall')).toContain(
@@ -234,6 +270,15 @@ describe('keepalivedPair · with HAProxy', () => {
     expect(contentOf(files({ proxy: limited }).lb2, '/etc/haproxy/haproxy.cfg')).toMatch(
       /peer lb1 192\.168\.1\.11:10000/,
     );
+  });
+
+  test('is installed, and started before keepalived', () => {
+    const { packages, runcmd } = JSON.parse(
+      (pairCloudInit({ ...PAIR, proxy }).lb1 ?? '').replace('#cloud-config\n', ''),
+    );
+    expect(packages).toContain('haproxy');
+    expect(runcmd).toContain('systemctl enable nines-pair-firewall haproxy nines-pair keepalived');
+    expect(runcmd).toContain('systemctl restart nines-pair-firewall haproxy nines-pair keepalived');
   });
 
   test('bounds are those of the slowest check', () => {

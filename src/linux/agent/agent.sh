@@ -10,6 +10,7 @@ present=no    # whether it has it
 wrote=        # the last state that was written down
 next_try=0
 next_look=0
+next_announce=0
 
 say() { echo "$*" >&2; }
 
@@ -78,7 +79,12 @@ metric() {
 
 # Tells neighbours and switches; several times, since one may be lost.
 announce() {
+  next_announce=$((NOW + 60000))
   timeout 5 arping -q -U -c 3 -I "$INTERFACE" "$ADDRESS" >/dev/null 2>&1 &
+}
+
+announce_again() {
+  ((NOW < next_announce)) || announce
 }
 
 put_address() { # SECONDS that the kernel may have it, or forever
@@ -87,7 +93,7 @@ put_address() { # SECONDS that the kernel may have it, or forever
 
 drop_address() {
   ip address del "$VIRTUAL_ADDRESS" dev "$INTERFACE" 2>/dev/null
-  present=no
+  look # nobody may be told that it is gone while it is not
 }
 
 now_owner() {

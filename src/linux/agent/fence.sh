@@ -41,6 +41,7 @@ may_keep() { [[ $role == MASTER ]]; }
 
 keep() {
   wanted_since=0
+  announce_again
   [[ $present == yes ]] && return
   put_address forever && announce
   present=yes

@@ -97,6 +97,8 @@ hold_again() {
   elif [[ $present == no ]]; then # the kernel had dropped it meanwhile
     present=yes
     announce
+  else
+    announce_again
   fi
 }
 
