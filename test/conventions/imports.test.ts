@@ -27,6 +27,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly RegExp[]>> = {
     /^constructs$/,
     /^cdktf$/,
     /^netmask$/,
+    /^node:net$/, // what is an address
     /^@cdktf\/provider-aws\/lib\/[a-z0-9-]+$/,
   ],
   'constructs/kubernetes': [

@@ -55,6 +55,7 @@ export type { AddressPlan, ZoneRanges } from './network/address-plan';
 export type { ExistingNetworkProps } from './network/existing-network';
 export type { ZonalNetwork, ZonalSubnet } from './network/zonal-network';
 export type { NotifyingProps } from './notifying-props';
+export { RegionalRecord, type RegionalRecordProps } from './regional-record';
 export type { AddressRange, ConnectionSource, ConnectionTarget } from './security-rules';
 export { SessionStore } from './session-store';
 export type { SessionEngine, SessionStoreProps } from './session-store/props';

@@ -5,7 +5,7 @@ import { named } from '../aws-props';
 import type { GeoEndpoint, Settings } from './props';
 import { nameIn } from './records';
 import { RegionSwitch } from './region-switch';
-import { isAddress, isCname, isRecord } from './target-kinds';
+import { isAddress, isCname, isZoneRecord } from './target-kinds';
 
 /** What an {@link EndpointHealth} is about. */
 export interface EndpointHealthProps {
@@ -69,7 +69,7 @@ export class EndpointHealth extends Construct {
     const { endpoint, zoneName, settings } = this.props;
     const { target, checkHost } = endpoint;
     if (checkHost !== undefined) return checkHost;
-    if (isRecord(target)) return nameIn(zoneName, target.record);
+    if (isZoneRecord(target)) return nameIn(zoneName, target.record);
     if (isCname(target)) return target.cname;
     return isAddress(target) ? nameIn(zoneName, settings.record) : target.dnsName;
   }

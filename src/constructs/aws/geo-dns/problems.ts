@@ -1,16 +1,16 @@
 import type { AwsProvider } from '@cdktf/provider-aws/lib/provider';
 import { isRouting } from '../../../intent';
-import { flagProblems, hasMember, isTextOf, isToken, listProblems, objectProblems, shown } from '../../../validation';
+import { flagProblems, hasMember, isToken, listProblems, objectProblems, shown } from '../../../validation';
 import { awsProblems } from '../aws-props';
 import { logRetentionProblems } from '../log-retention';
 import { topicProblems } from '../notifying-props';
 import { checkerProblems, checkProblems, timeProblems } from './check-problems';
 import { endpointProblems, type KnownNames, regionProblems } from './endpoint-problems';
+import { knownZoneName, zoneProblems } from './hosted-zone-problems';
 import type { Settings, SwitchRegion } from './props';
 import { nameIn, plannedRecords } from './records';
-import { HOST_NAME, labelProblems } from './target-problems';
+import { labelProblems } from './target-problems';
 import { US_EAST_1, type UsEast1 } from './us-east-1';
-import { ZONE_ID } from './zone';
 
 /** Every reason why these props cannot keep their promises, one sentence each. */
 export function problemsIn(settings: Settings, usEast1: UsEast1 | undefined): string[] {
@@ -41,26 +41,6 @@ export function problemsIn(settings: Settings, usEast1: UsEast1 | undefined): st
     ...topicProblems(settings, US_EAST_1),
     ...awsProblems(settings),
   ];
-}
-
-function zoneProblems({ hostedZone }: Settings): string[] {
-  const isText = typeof hostedZone === 'string' && !isToken(hostedZone);
-  if (isText ? ZONE_ID.test(hostedZone) || HOST_NAME.test(hostedZone) : isZone(hostedZone)) return [];
-  return [
-    `hostedZone must be a zone, its id or its name, known at synthesis, got ${shown(hostedZone)}; ` +
-      "write it as in 'example.com', or give { zoneId, name }",
-  ];
-}
-
-function isZone(zone: unknown): boolean {
-  if (!hasMember(zone, 'zoneId') || !hasMember(zone, 'name')) return false;
-  const { zoneId, name } = Object(zone);
-  return isTextOf(ZONE_ID, zoneId) && isTextOf(HOST_NAME, name);
-}
-
-function knownZoneName({ hostedZone }: Settings): string | undefined {
-  const name = typeof hostedZone === 'string' ? hostedZone : hostedZone.name;
-  return isToken(name) || ZONE_ID.test(name) ? undefined : name;
 }
 
 function isRoutingProblems({ routing }: Settings): string[] {

@@ -1,7 +1,7 @@
 import type { DnsAlias, DnsPolicy, DnsRecord, DnsRecordType, DnsValues } from '../../../availability';
 import type { Continent, Place, RoutingPlan } from '../../../intent';
 import type { Settings } from './props';
-import { isAddress, isCname, isLoadBalancer, isRecord } from './target-kinds';
+import { isAddress, isCname, isLoadBalancer, isZoneRecord } from './target-kinds';
 import type { GeoTarget } from './targets';
 
 /** A record to be made. */
@@ -37,9 +37,9 @@ export function plannedRecords(settings: Settings, zoneName: string): PlannedRec
   return recordTypes(settings).flatMap((type) => new RecordTree(settings, zoneName, type).records(plan));
 }
 
-/** Name of a record in a zone. */
+/** Name of a record in a zone; Route 53 keeps names in lower case. */
 export function nameIn(zoneName: string, ...labels: readonly (string | undefined)[]): string {
-  return [...labels.filter((label) => label !== undefined), zoneName].join('.');
+  return [...labels.flatMap((label) => label?.toLowerCase() ?? []), zoneName].join('.');
 }
 
 type Node = RoutingPlan | typeof LAST_RESORT;
@@ -145,7 +145,7 @@ class RecordTree {
 
   private answerOf(target: GeoTarget, evaluateTargetHealth: boolean): DnsAlias | DnsValues {
     if (isLoadBalancer(target)) return { aliasOf: target.dnsName, evaluateTargetHealth };
-    if (isRecord(target)) return { aliasOf: nameIn(this.zoneName, target.record), evaluateTargetHealth };
+    if (isZoneRecord(target)) return { aliasOf: nameIn(this.zoneName, target.record), evaluateTargetHealth };
     if (isCname(target)) return { values: [target.cname] };
     return { values: [(this.type === 'AAAA' ? target.ipv6Address : undefined) ?? target.address] };
   }

@@ -7,7 +7,7 @@ export function isLoadBalancer(target: GeoTarget): target is LoadBalancerTarget 
 }
 
 /** Whether a target is records of the zone. */
-export function isRecord(target: GeoTarget): target is RecordTarget {
+export function isZoneRecord(target: GeoTarget): target is RecordTarget {
   return hasMember(target, 'record');
 }
 

@@ -1,7 +1,8 @@
+import { isIPv4, isIPv6 } from 'node:net';
 import { Netmask } from 'netmask';
-import { isTextOf, isToken, shown } from '../../../validation';
+import { isRecord, isTextOf, isToken, shown } from '../../../validation';
 import * as kinds from './target-kinds';
-import type { GeoTarget } from './targets';
+import type { AddressTarget, GeoTarget, LoadBalancerTarget } from './targets';
 import { ZONE_ID } from './zone';
 
 const KINDS = ['dnsName', 'record', 'address', 'cname'];
@@ -24,12 +25,16 @@ export function targetProblems(prop: string, target: GeoTarget, zoneName: string
     ];
   }
   if (kinds.isLoadBalancer(target)) return balancerProblems(prop, target);
-  if (kinds.isRecord(target)) return labelProblems(`${prop}.record`, target.record, zoneName);
+  if (kinds.isZoneRecord(target)) return labelProblems(`${prop}.record`, target.record, zoneName);
   if (kinds.isCname(target)) return hostProblems(`${prop}.cname`, target.cname);
   return addressProblems(prop, target);
 }
 
-function balancerProblems(prop: string, target: { dnsName: unknown; zoneId: unknown }): string[] {
+/** What is wrong with the names of a load balancer. */
+export function balancerProblems(prop: string, target: LoadBalancerTarget): string[] {
+  if (!isRecord(target)) {
+    return [`${prop} must be a load balancer, got ${shown(target)}; pass HAWebTier's loadBalancer`];
+  }
   const { dnsName, zoneId } = target;
   return [
     ...(isTextOf(HOST_NAME, dnsName)
@@ -62,24 +67,28 @@ export function hostProblems(prop: string, host: unknown): string[] {
   return [`${prop} must be the name of a host, got ${shown(host)}; write it as in 'eu.example.com'`];
 }
 
-const IPV4 = /^(?:(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(?:\.(?!$)|$)){4}$/;
-const IPV6 = /^(?=.*:.*:)(?!.*::.*::)(?!.*:::)(?:[0-9a-f]{0,4}:){2,7}[0-9a-f]{0,4}$/i;
-
-function addressProblems(prop: string, target: { address: unknown; ipv6Address?: unknown }): string[] {
-  const { address, ipv6Address } = target;
+function addressProblems(prop: string, { address, ipv6Address }: AddressTarget): string[] {
+  const problems: string[] = [];
+  if (!isText(address, (text) => isIPv4(text) && !isUnreachable(text))) {
+    problems.push(
+      `${prop}.address must be a public IPv4 address, got ${shown(address)}; checkers of Route 53 have to reach it`,
+    );
+  }
+  if (ipv6Address === undefined || isText(ipv6Address, (text) => isIPv6(text) && IPV6_GLOBAL.test(text)))
+    return problems;
   return [
-    ...(isTextOf(IPV4, address) && !isInside(address, UNREACHABLE)
-      ? []
-      : [
-          `${prop}.address must be a public IPv4 address, got ${shown(address)}; checkers of Route 53 have to reach it`,
-        ]),
-    ...(ipv6Address === undefined || (isTextOf(IPV6, ipv6Address) && !/^(f[cde]|::|0)/i.test(String(ipv6Address)))
-      ? []
-      : [
-          `${prop}.ipv6Address must be a public IPv6 address, got ${shown(ipv6Address)}; checkers of Route 53 have to reach it`,
-        ]),
+    ...problems,
+    `${prop}.ipv6Address must be a public IPv6 address, got ${shown(ipv6Address)}; checkers of Route 53 have to reach it`,
   ];
 }
+
+/** Whether a value is text that fits, or a token that stands for text. */
+function isText(value: unknown, fits: (text: string) => boolean): boolean {
+  return isTextOf(/^/, value) && (isToken(value) || fits(String(value)));
+}
+
+/** All that is routed in the internet. https://www.iana.org/assignments/ipv6-address-space/ipv6-address-space.xhtml */
+const IPV6_GLOBAL = /^[23]/;
 
 // Route 53 refuses to check these. https://docs.aws.amazon.com/Route53/latest/APIReference/API_HealthCheckConfig.html
 const UNREACHABLE = [
@@ -87,6 +96,6 @@ const UNREACHABLE = [
   ...['192.0.0.0/24', '192.168.0.0/16', '198.18.0.0/15', '224.0.0.0/3'],
 ].map((range) => new Netmask(range));
 
-function isInside(address: unknown, ranges: readonly Netmask[]): boolean {
-  return !isToken(address) && ranges.some((range) => range.contains(String(address)));
+function isUnreachable(address: string): boolean {
+  return UNREACHABLE.some((range) => range.contains(address));
 }
