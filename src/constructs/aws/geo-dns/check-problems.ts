@@ -64,15 +64,14 @@ export function checkerProblems({ checkerRegions }: Settings): string[] {
 
 /** What is wrong with the times, apart from the checks: how long answers are kept, and whether the promise is kept. */
 export function timeProblems(settings: Settings, areChecksFine: boolean): string[] {
-  const { writtenTtl, detectWithin, endpoints } = settings;
+  const { detectWithin } = settings;
   const within = durationProblems(
     'detectWithin',
     detectWithin,
     { min: Duration.seconds(1), max: Duration.days(1) },
-    'say within which time clients must be elsewhere',
+    'say within which time clients are to be elsewhere',
   );
-  const kept = ttlProblems(settings, writtenTtl, endpoints);
-  const problems = [...within, ...kept];
+  const problems = [...within, ...ttlProblems(settings)];
   if (problems.length > 0 || !areChecksFine) return problems;
   const { checks, ttl, total } = detectionOf(settings);
   if (total.toSeconds() <= detectWithin.toSeconds()) return [];
@@ -82,7 +81,7 @@ export function timeProblems(settings: Settings, areChecksFine: boolean): string
   ];
 }
 
-function ttlProblems(_: Settings, ttl: Settings['writtenTtl'], endpoints: Settings['endpoints']): string[] {
+function ttlProblems({ writtenTtl: ttl, endpoints }: Settings): string[] {
   if (ttl === undefined) return [];
   const limits = { min: Duration.seconds(1), max: Duration.days(1) };
   const problems = durationProblems('ttl', ttl, limits, '60 seconds or less are usual');

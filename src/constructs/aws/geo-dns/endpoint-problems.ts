@@ -1,4 +1,4 @@
-import { isRecord, isTextOf, isToken, listProblems, objectProblems, shown, unknownProblem } from '../../../validation';
+import { isTextOf, isToken, listProblems, objectProblems, shown, unknownProblem } from '../../../validation';
 import type { EndpointAlarm, GeoEndpoint, Settings } from './props';
 import { isAddress, isCname } from './target-kinds';
 import { hostProblems, targetProblems } from './target-problems';
@@ -19,7 +19,9 @@ export interface KnownNames {
 /** What keeps the endpoints from being answered, one sentence each. */
 export function endpointProblems(settings: Settings, names: KnownNames): string[] {
   const { endpoints } = settings;
-  const misshapen = listProblems('endpoints', endpoints);
+  const misshapen = isToken(endpoints)
+    ? [unknownProblem('endpoints', 'list', endpoints)]
+    : listProblems('endpoints', endpoints);
   if (misshapen.length > 0) return misshapen;
   const each = endpoints.flatMap((endpoint, position) => oneProblems(`endpoints[${position}]`, endpoint, names));
   const count =
@@ -111,11 +113,4 @@ function kindProblems(targets: readonly GeoTarget[], record: string | undefined)
     `endpoints must all have an ipv6Address, as must lastResort, or none, got ${both} of ${addresses.length}; ` +
       'clients that find IPv6 would not be led to the others',
   ];
-}
-
-/** Whether endpoints are fine enough to be counted on. */
-export function areEndpoints(endpoints: unknown): endpoints is readonly GeoEndpoint[] {
-  return (
-    Array.isArray(endpoints) && endpoints.every((endpoint) => isRecord(endpoint) && isTextOf(REGION, endpoint.region))
-  );
 }
