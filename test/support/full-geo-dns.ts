@@ -3,8 +3,8 @@ import { Duration, HealthCheck, Routing } from 'nines';
 import type { MultiRegionGeoDNSProps, RegionalRecordProps } from 'nines/aws';
 import { GEO_TOPIC } from './random-geo-dns';
 
-/** Props of which none is left out: the compiler finds the one that was added and is missing here. */
-export function fullGeoDns(provider: AwsProvider): Required<MultiRegionGeoDNSProps> {
+/** Props of which none is left out: the compiler finds the one that was added and is missing here. Of us-east-1. */
+export function fullGeoDns(provider: AwsProvider, oregon: AwsProvider): Required<MultiRegionGeoDNSProps> {
   return {
     hostedZone: { zoneId: 'Z0123456789ABC', name: 'example.com' },
     record: 'shop',
@@ -28,7 +28,7 @@ export function fullGeoDns(provider: AwsProvider): Required<MultiRegionGeoDNSPro
     lastResort: { dnsName: 'd111111abcdef8.cloudfront.net', zoneId: 'Z2FDTNDATAQYW2' },
     switchRegions: [
       { region: 'us-east-1', provider },
-      { region: 'us-west-2', provider: { ...provider, region: 'us-west-2', fqn: 'aws.west' } as AwsProvider },
+      { region: 'us-west-2', provider: oregon },
     ],
     usEast1Provider: provider,
     queryLogRetention: Duration.days(90),

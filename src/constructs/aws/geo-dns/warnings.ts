@@ -33,9 +33,8 @@ export function warnOf(dns: Construct, settings: Settings, usEast1: UsEast1 | un
 }
 
 /** Whether a token refers to another stack; cdktf then reads that stack's state. */
-function isOfAnotherStack(dns: Construct, text: string): boolean {
+function isOfAnotherStack(dns: Construct, value: unknown): boolean {
   const stack = TerraformStack.of(dns);
-  return Tokenization.reverseString(text).tokens.some(
-    (token) => hasMember(token, 'originStack') && Object(token).originStack !== stack,
-  );
+  const tokens = typeof value === 'string' ? Tokenization.reverseString(value).tokens : [value];
+  return tokens.some((token) => hasMember(token, 'originStack') && Object(token).originStack !== stack);
 }
