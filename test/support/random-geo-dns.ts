@@ -1,4 +1,5 @@
 import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
+import { Route53Record } from '@cdktf/provider-aws/lib/route53-record';
 import { Route53Zone } from '@cdktf/provider-aws/lib/route53-zone';
 import type { Construct } from 'constructs';
 import fc from 'fast-check';
@@ -57,6 +58,22 @@ export function geoProps(scope: Construct, config: GeoConfig): MultiRegionGeoDNS
   };
 }
 
+/** Records of the regions, which Route 53 wants to be there before an alias of them. */
+function recordsThere(scope: Construct, { hostedZone, endpoints, lastResort, provider }: MultiRegionGeoDNSProps) {
+  const { zoneId, name } = Object(hostedZone) as Route53Zone;
+  const targets = [...endpoints.map(({ target }) => target), ...(lastResort ? [lastResort] : [])];
+  return targets.flatMap((one) =>
+    'record' in one
+      ? Object.entries({ A: '203.0.114.99', AAAA: '2600:1f18::99' }).map(
+          ([type, value]) =>
+            new Route53Record(scope, `${type}-${one.record}`, {
+              ...{ zoneId, name: `${one.record}.${name}`, type, ttl: 60, records: [value], provider },
+            }),
+        )
+      : [],
+  );
+}
+
 const zoneName = (scope: Construct) => `${scope.node.id.toLowerCase()}.example.com`;
 const checkOf = ({ protocol, path, options }: CheckConfig) => HealthCheck[protocol](path, options);
 
@@ -75,7 +92,9 @@ export function buildGeoDns(scope: Construct, config: GeoConfig, coverage?: Cove
   const targets = [...props.endpoints.map(({ target }) => target), ...(props.lastResort ? [props.lastResort] : [])];
   for (const target of targets) coverage?.saw('target', target);
   coverage?.saw('zone', { [config.zone]: true });
-  return new MultiRegionGeoDNS(scope, 'Dns', props);
+  const dns = new MultiRegionGeoDNS(scope, 'Dns', props);
+  if (config.zone === 'made') dns.node.addDependency(...recordsThere(scope, props));
+  return dns;
 }
 
 /** Everything that a config may hold. */

@@ -36,7 +36,7 @@ export function geoDns(stack: TerraformStack, allowDestroy: boolean, moving: Rou
     endpoints: endpoints(balancer),
     routing: Routing.geolocation({
       continents: {
-        EU: Routing.latency({ 'eu-west-1': Routing.failover('eu-west-1', 'us-east-1'), 'us-east-1': 'us-east-1' }),
+        EU: Routing.failover('eu-west-1', 'us-east-1'),
       },
       countries: { BR: 'us-east-1' },
       states: { CA: 'us-east-1' },

@@ -196,7 +196,7 @@ const ROUTING: readonly Row[] = [
     what: 'branches inside branches, deeper than names of DNS are long',
     set: ({ endpoints: [one] }) => {
       const region = one?.region ?? '';
-      const deep = [1, 2, 3, 4, 5].reduce<Routing>(
+      const deep = [1, 2, 3, 4, 5, 6].reduce<Routing>(
         (inner) => Routing.latency({ [region]: inner }),
         Routing.weighted({ [region]: 1 }),
       );
@@ -207,7 +207,7 @@ const ROUTING: readonly Row[] = [
       const region = one?.region ?? '';
       const zone = typeof hostedZone === 'string' ? hostedZone : hostedZone.name;
       const zoneName = /^Z|Token/.test(zone) ? 'example.com' : zone;
-      const label = `_failover-1-${`${region}-`.repeat(5)}weighted`;
+      const label = `_1-${`${region}-`.repeat(6)}weighted`;
       const name = [label, ...(record ? [record] : []), zoneName].join('.');
       return `routing must be shallow enough for names of DNS (63 characters to a dot, 255 in all), got '${name.slice(0, 57)}…'; put fewer branches inside each other`;
     },

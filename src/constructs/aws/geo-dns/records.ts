@@ -54,9 +54,7 @@ class RecordTree {
   ) {}
 
   records(plan: RoutingPlan): PlannedRecord[] {
-    const root = this.settings.lastResort
-      ? this.chain('failover', [...orderOf(plan), LAST_RESORT])
-      : this.set(plan, []);
+    const root = this.settings.lastResort ? this.chain([], [...orderOf(plan), LAST_RESORT]) : this.set(plan, []);
     this.planned.push({
       ...{ id: this.type, serves: undefined, standsFor: this.idsOf(root) },
       record: {
@@ -72,7 +70,7 @@ class RecordTree {
     const labelled = (kind: string) => [...path, kind].join('-');
     switch (plan.kind) {
       case 'region': // a set of one record has no other to choose
-        return this.chain(labelled('region'), [plan]);
+        return this.chain(path, [plan]);
       case 'everywhere':
         return this.everywhere(plan.regions);
       case 'latency':
@@ -84,7 +82,7 @@ class RecordTree {
           ...{ key: region, policy: { kind: 'weighted', weight }, to: { kind: 'region', region }, path },
         }));
       case 'failover':
-        return this.chain(labelled('failover'), plan.order);
+        return this.chain(path, plan.order);
       case 'geolocation':
         return this.add(labelled('geolocation'), plan.places, ({ place, to }) => ({
           ...{ key: placeKey(place), policy: placePolicy(place), to, path: [...path, placeKey(place)] },
@@ -102,16 +100,16 @@ class RecordTree {
   }
 
   /** Pairs of a first and a second one; of more than two, the second is the pair of all others. */
-  private chain(label: string, order: readonly Node[], position = 1): string {
+  private chain(path: readonly string[], order: readonly Node[], position = 1): string {
     const [first, second, ...others] = order;
-    const here = position === 1 ? label : `${label}-${position}`;
+    const label = [...path, 'failover', ...(position === 1 ? [] : [position])].join('-');
     const pair = [
-      ...(first === undefined ? [] : [{ role: 'PRIMARY' as const, to: first, rest: [] as readonly Node[] }]),
-      ...(second === undefined ? [] : [{ role: 'SECONDARY' as const, to: second, rest: others }]),
+      ...(first === undefined ? [] : [{ role: 'PRIMARY' as const, to: first, nth: position }]),
+      ...(second === undefined ? [] : [{ role: 'SECONDARY' as const, to: second, nth: position + 1 }]),
     ];
-    return this.add(here, pair, ({ role, to, rest }) => ({
-      ...{ key: role.toLowerCase(), policy: { kind: 'failover', role }, path: [here, role === 'PRIMARY' ? '1' : '2'] },
-      to: rest.length > 0 ? this.chain(label, [to, ...rest], position + 1) : to,
+    return this.add(label, pair, ({ role, to, nth }) => ({
+      ...{ key: role.toLowerCase(), policy: { kind: 'failover', role }, path: [...path, `${nth}`] },
+      to: role === 'SECONDARY' && others.length > 0 ? this.chain(path, [to, ...others], position + 1) : to,
     }));
   }
 

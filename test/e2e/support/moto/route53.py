@@ -1,12 +1,14 @@
 """Route 53: records, health checks, query logs."""
 
 import copy
+from threading import Lock
 
 from moto.route53.exceptions import Route53ClientError
 from moto.route53.models import FakeZone, HealthCheck, Route53Backend
 from moto.route53.responses import Route53
 
 POLICIES = ("weight", "region", "failover", "geo_location", "multi_value_answer")
+CHANGING = Lock()
 KEPT = ("AlarmIdentifier", "InsufficientDataHealthStatus", "RoutingControlArn")
 REQUESTS = ("IPAddress", "Port", "RequestInterval", "FailureThreshold", "MeasureLatency", "ResourcePath", "EnableSNI")
 
@@ -15,6 +17,10 @@ def delete_of_its_name(change_resource_record_sets):
     """Deletes one record; moto deletes every record of the zone that has the same set identifier, whatever its name."""
 
     def change(self, zoneid, change_list):
+        with CHANGING:  # moto loses some of what comes at once
+            change_alone(self, zoneid, change_list)
+
+    def change_alone(self, zoneid, change_list):
         zone = self.get_hosted_zone(zoneid)
         for value in change_list:
             if value["Action"] in ("CREATE", "UPSERT"):
