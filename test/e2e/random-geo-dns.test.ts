@@ -12,7 +12,7 @@ import { applied, inGroups, SEED, validated } from './support/random';
 import { synthesized } from './support/synthesis';
 
 const CONFIGS = 200;
-const APPLIED = 8;
+const APPLIED = 6;
 /** Configs in one stack: Terraform takes seconds to start. */
 const TOGETHER = 50;
 

@@ -1,6 +1,7 @@
 import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
 import { Route53Record } from '@cdktf/provider-aws/lib/route53-record';
 import { Route53Zone } from '@cdktf/provider-aws/lib/route53-zone';
+import { TerraformStack } from 'cdktf';
 import type { Construct } from 'constructs';
 import fc from 'fast-check';
 import { Duration, HealthCheck, type HttpHealthCheckOptions, type Routing } from 'nines';
@@ -37,10 +38,7 @@ const CONTROL = 'arn:aws:route53-recovery-control::123456789012:controlpanel/0ab
 
 /** Props of a config; providers and a zone are made below the scope. */
 export function geoProps(scope: Construct, config: GeoConfig): MultiRegionGeoDNSProps {
-  const alias = (name: string) => `${scope.node.id}-${name}`.toLowerCase();
-  const provider = config.ownProvider
-    ? new AwsProvider(scope, 'Aws', { region: REGION, alias: alias('aws') })
-    : undefined;
+  const provider = config.ownProvider ? providerOf(scope, REGION, 'own') : undefined;
   const made =
     config.zone === 'made' ? new Route53Zone(scope, 'There', { name: zoneName(scope), provider }) : undefined;
   return {
@@ -51,10 +49,8 @@ export function geoProps(scope: Construct, config: GeoConfig): MultiRegionGeoDNS
     healthCheck: checkOf(config.check),
     writerCheck: config.writer && checkOf(config.writer),
     provider,
-    switchRegions: config.places.map((region) => ({
-      ...{ region, provider: new AwsProvider(scope, `At-${region}`, { region, alias: alias(region) }) },
-    })),
-    usEast1Provider: new AwsProvider(scope, 'UsEast1', { region: 'us-east-1', alias: alias('us-east-1') }),
+    switchRegions: config.places.map((region) => ({ region, provider: providerOf(scope, region) })),
+    usEast1Provider: providerOf(scope, 'us-east-1'),
   };
 }
 
@@ -72,6 +68,13 @@ function recordsThere(scope: Construct, { hostedZone, endpoints, lastResort, pro
         )
       : [],
   );
+}
+
+/** A provider of the stack, made once: each is a process of its own to Terraform. */
+function providerOf(scope: Construct, region: string, alias = region): AwsProvider {
+  const stack = TerraformStack.of(scope);
+  const made = stack.node.tryFindChild(`At-${alias}`);
+  return made instanceof AwsProvider ? made : new AwsProvider(stack, `At-${alias}`, { region, alias });
 }
 
 const zoneName = (scope: Construct) => `${scope.node.id.toLowerCase()}.example.com`;

@@ -64,8 +64,9 @@ export interface MultiRegionGeoDNSProps extends AwsProps, NotifyingProps {
   readonly detectWithin?: Duration;
 
   /**
-   * Where Route 53 checks from, at least three. Three of them ask about as often as six a second at most; a firewall must let
-   * them in.
+   * Where Route 53 checks from, at least three. Each has several checkers that do not wait for each other, so expect several
+   * requests a second; a firewall must let them in.
+   * https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/dns-failover-determining-health-of-endpoints.html
    *
    * @default ['us-east-1', 'eu-west-1', 'ap-southeast-1']
    */

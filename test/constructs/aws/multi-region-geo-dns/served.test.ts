@@ -81,10 +81,10 @@ describe('MultiRegionGeoDNS', () => {
           }
         }
       }),
-      { seed: SEED, numRuns: 60 },
+      { seed: SEED, numRuns: 40 },
     );
     expect([...kinds].sort()).toEqual(['failover', 'geolocation', 'latency', 'weighted']);
-    expect(asked).toBeGreaterThan(4000);
+    expect(asked).toBeGreaterThan(3000);
   });
 
   test('answers with the last resort when no region is up, and with no other', () => {
@@ -103,7 +103,7 @@ describe('MultiRegionGeoDNS', () => {
           expect(served.every((by) => by !== undefined && up.includes(by))).toBe(true);
         }
       }),
-      { seed: SEED, numRuns: 30 },
+      { seed: SEED, numRuns: 20 },
     );
   });
 

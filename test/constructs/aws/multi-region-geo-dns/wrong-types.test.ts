@@ -15,15 +15,17 @@ describe('MultiRegionGeoDNS', () => {
   const paths = pathsIn(full);
 
   /** At which paths a value is taken: all others refuse it, and never by any other error. */
-  const takenIn = (value: unknown): string[] =>
-    paths.flatMap((path) => {
+  const takenIn = (value: unknown): string[] => {
+    const stack = emptyStack({ region: 'us-east-1' });
+    return paths.flatMap((path, position) => {
       try {
-        quickly(() => new MultiRegionGeoDNS(emptyStack({ region: 'us-east-1' }), 'It', withValue(full, path, value)));
+        quickly(() => new MultiRegionGeoDNS(stack, `It${position}`, withValue(full, path, value)));
         return [path];
       } catch (error) {
         return error instanceof InvalidPropsError ? [] : [`${path}: ${error}`];
       }
     });
+  };
 
   // Text that is passed on untouched; a token may stand for it.
   const passedOn = [
