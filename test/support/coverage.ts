@@ -66,8 +66,7 @@ function declared(roots: Readonly<Record<string, readonly string[]>>) {
       const declaration = property.valueDeclaration;
       if (!declaration) throw new Error(`${item} has no declaration`);
       const value = checker.getNonNullableType(checker.getTypeOfSymbolAtLocation(property, declaration));
-      const literals = ts.TypeFlags.Literal; // of other unions, what was drawn tells no arm
-      const arms = value.isUnion() ? value.types.filter(({ flags }) => flags & literals) : [value];
+      const arms = value.isUnion() ? value.types : [value];
       if (value.isUnion() || value.flags & ts.TypeFlags.BooleanLike) {
         items.push(...arms.map((arm) => `${item} = ${checker.typeToString(arm).replace(/'/g, '"')}`));
       }

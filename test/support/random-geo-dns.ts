@@ -88,7 +88,13 @@ export function buildGeoDns(scope: Construct, config: GeoConfig, coverage?: Cove
     coverage?.saw('HttpHealthCheckOptions', options);
     coverage?.saw('HealthCheck', { [protocol]: true });
   }
-  for (const endpoint of props.endpoints) coverage?.saw('GeoEndpoint', endpoint);
+  for (const endpoint of props.endpoints) {
+    coverage?.saw('GeoEndpoint', { ...endpoint, [`target = ${kindOf(endpoint.target)}`]: true });
+  }
+  if (props.lastResort) coverage?.saw('MultiRegionGeoDNSProps', { [`lastResort = ${kindOf(props.lastResort)}`]: true });
+  coverage?.saw('MultiRegionGeoDNSProps', {
+    [`hostedZone = ${config.zone === 'made' ? 'HostedZone' : 'string'}`]: true,
+  });
   for (const place of props.switchRegions ?? []) coverage?.saw('SwitchRegion', place);
   for (const region of props.checkerRegions ?? []) coverage?.saw('checker', { [region]: true });
   for (const kind of config.routing ? kindsIn(config.routing) : []) coverage?.saw('Routing', { [kind]: true });
@@ -98,6 +104,13 @@ export function buildGeoDns(scope: Construct, config: GeoConfig, coverage?: Cove
   const dns = new MultiRegionGeoDNS(scope, 'Dns', props);
   if (config.zone === 'made') dns.node.addDependency(...recordsThere(scope, props));
   return dns;
+}
+
+/** What a kind of target is called in the source. */
+function kindOf(one: GeoTarget): string {
+  if ('dnsName' in one) return 'LoadBalancerTarget';
+  if ('record' in one) return 'RecordTarget';
+  return 'address' in one ? 'AddressTarget' : 'CnameTarget';
 }
 
 /** Everything that a config may hold. */
