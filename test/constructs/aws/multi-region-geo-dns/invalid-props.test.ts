@@ -7,7 +7,6 @@ import { GEO_DNS } from '../../../support/breakages/geo-dns';
 import { REGIONAL_RECORD } from '../../../support/breakages/hosted-zone';
 import { fullGeoDns, fullRegionalRecord } from '../../../support/full-geo-dns';
 import { propsIn } from '../../../support/full-props';
-import { quickly } from '../../../support/quickly';
 import { buildGeoDns, type GeoConfig, geoConfigs, geoProps } from '../../../support/random-geo-dns';
 import { ownProvider, refusesAll, SEED } from '../../../support/refuses-all';
 import { emptyStack } from '../../../support/synth';
@@ -24,7 +23,7 @@ const collect = (said: ReadonlySet<string>) => {
 describe('MultiRegionGeoDNS', () => {
   test(`builds without an error of ${VALID_CONFIGS} random valid props`, () => {
     const property = fc.property(geoConfigs, (config) => {
-      quickly(() => buildGeoDns(new Construct(emptyStack(), 'Config'), config));
+      buildGeoDns(new Construct(emptyStack(), 'Config'), config);
     });
     fc.assert(property, { seed: SEED, numRuns: VALID_CONFIGS });
   });
@@ -45,7 +44,7 @@ describe('MultiRegionGeoDNS', () => {
 
   test('takes all its props at once', () => {
     const stack = emptyStack({ region: 'us-east-1' });
-    expect(() => quickly(() => new MultiRegionGeoDNS(stack, 'It', fullOf(stack)))).not.toThrow();
+    expect(() => new MultiRegionGeoDNS(stack, 'It', fullOf(stack))).not.toThrow();
   });
 });
 
