@@ -5,6 +5,7 @@ import { Capacity, type CapacityOptions } from 'nines';
 import { MOTO_GAPS, MOTO_LACKS } from '../test/e2e/moto-gaps';
 import { AVAILABILITY_TABLES, RECOVERY_TABLES } from './availability-tables';
 import { DATABASE_TABLES } from './database-tables';
+import { GEO_DNS_TABLES } from './geo-dns-tables';
 import { table } from './markdown-table';
 
 const DOCS = join(__dirname, '..', 'docs');
@@ -22,6 +23,7 @@ export function generatedDocs(): GeneratedDoc[] {
     withTables('capacity.md', { sizes: sizes(), unfavourable: unfavourable() }),
     withTables('database.md', computed(DATABASE_TABLES)),
     withTables('disaster-recovery.md', computed(RECOVERY_TABLES)),
+    withTables('geo-dns.md', computed(GEO_DNS_TABLES)),
     withTables('e2e.md', { 'moto-gaps': motoGaps(), 'moto-lacks': motoLacks() }),
   ];
 }

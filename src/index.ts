@@ -1,4 +1,16 @@
 export {
+  answerDns,
+  type DnsAlias,
+  type DnsAnswer,
+  type DnsClient,
+  type DnsContinent,
+  type DnsPolicy,
+  type DnsQuestion,
+  type DnsRecord,
+  type DnsRecordType,
+  type DnsValues,
+} from './availability';
+export {
   type BackoffOptions,
   type BulkheadOptions,
   CallGraph,
@@ -8,12 +20,15 @@ export {
   type CapacityPlan,
   type CircuitBreakerOptions,
   type CircuitBreakerPlan,
+  type Continent,
   type FallbackOptions,
+  type GeolocationRouting,
   HealthCheck,
   type HealthCheckTiming,
   type HttpHealthCheckOptions,
   type IdempotentMethod,
   InvalidCallGraphError,
+  type Place,
   type RateLimitOptions,
   type ResiliencePart,
   type ResiliencePlan,
@@ -26,11 +41,15 @@ export {
   type RetryOptions,
   type RetryPlan,
   type RetryReason,
+  Routing,
+  type RoutingBranch,
+  type RoutingPlan,
   type ServerTiming,
   type ServiceCalls,
   type ServiceKind,
   type TcpHealthCheckOptions,
   type TimeoutOptions,
+  type WrittenRouting,
 } from './intent';
 export { Availability, Duration, type ErrorBudget, type Period, type RepairTimes, Size } from './units';
 export { InvalidPropsError } from './validation';

@@ -5,6 +5,8 @@ export { type CommonCause, withCommonCause } from './composition/common-cause';
 export { type PlannedDowntime, withPlannedDowntime } from './composition/planned';
 export { copies, kOfN, parallel, series } from './composition/redundancy';
 export { type Standby, standby } from './composition/standby';
+export { answerDns, type DnsAnswer, type DnsClient, type DnsQuestion } from './dns/answer';
+export type { DnsAlias, DnsContinent, DnsPolicy, DnsRecord, DnsRecordType, DnsValues } from './dns/records';
 export { downtimeText } from './downtime-text';
 export {
   type AnalysisOptions,

@@ -25,4 +25,7 @@ export type {
 export type { CircuitBreakerPlan, ResiliencePlan, RetryPlan } from './resilience/plan';
 export { isPolicy, ResiliencePolicy } from './resilience-policy';
 export { Retention, type RetentionCounts, type RetentionTier, type RetentionTierPlan } from './retention';
+export { type GeolocationRouting, isRouting, Routing, type RoutingBranch, type WrittenRouting } from './routing';
+export type { Continent } from './routing/places';
+export type { Place, RoutingPlan } from './routing/tree';
 export type { ServerTiming } from './server-timing';

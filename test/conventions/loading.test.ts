@@ -30,7 +30,7 @@ describe('loading the built package', () => {
       for (const name of Object.keys(nines)) nines[name];
       nines.Capacity.forPeak(4).over(3); nines.HealthCheck.http('/'); nines.Availability.percent(99.9)`);
     expect(ofCdktf(files)).toEqual([]);
-    expect(files.length).toBeLessThan(30);
+    expect(files.length).toBeLessThan(36);
   });
 
   test('nines loads nothing but its index until something is used', async () => {

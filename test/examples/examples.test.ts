@@ -7,6 +7,7 @@ import { EXAMPLES, runExample, runExampleElsewhere } from '../support/example';
 /** The file that an example makes, or that it prints, or exports the files of hosts. */
 const MADE_BY: Readonly<Record<string, string | { readonly prints: true } | { readonly exports: 'files' }>> = {
   'shop.ts': 'stacks/shop/cdk.tf.json',
+  'geo-dns.ts': 'stacks/shop-dns/cdk.tf.json',
   'cluster.ts': 'stacks/cluster/cdk.tf.json',
   'capacity-in-a-chart.ts': 'shop.k8s.yaml',
   'resilience.ts': 'shop.k8s.yaml',

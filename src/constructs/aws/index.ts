@@ -33,15 +33,29 @@ export type {
 } from './database/prop-parts';
 export type { MultiAZDatabaseProps } from './database/props';
 export type { DatabaseCopy } from './database/region-copy';
+export type { CheckerRegion } from './geo-dns/checkers';
+export type { Detection } from './geo-dns/detection';
+export type { EndpointAlarm, GeoEndpoint, MultiRegionGeoDNSProps, SwitchRegion } from './geo-dns/props';
+export type { RegionSwitch } from './geo-dns/region-switch';
+export type {
+  AddressTarget,
+  CnameTarget,
+  GeoTarget,
+  HostedZone,
+  LoadBalancerTarget,
+  RecordTarget,
+} from './geo-dns/targets';
 export type { Grantee } from './grants';
 export { HAWebTier } from './ha-web-tier';
 export { MultiAZCluster } from './multi-az-cluster';
 export { MultiAZDatabase } from './multi-az-database';
 export { MultiAZNetwork, type MultiAZNetworkProps } from './multi-az-network';
+export { MultiRegionGeoDNS, type ServedClients } from './multi-region-geo-dns';
 export type { AddressPlan, ZoneRanges } from './network/address-plan';
 export type { ExistingNetworkProps } from './network/existing-network';
 export type { ZonalNetwork, ZonalSubnet } from './network/zonal-network';
 export type { NotifyingProps } from './notifying-props';
+export { RegionalRecord, type RegionalRecordProps } from './regional-record';
 export type { AddressRange, ConnectionSource, ConnectionTarget } from './security-rules';
 export { SessionStore } from './session-store';
 export type { SessionEngine, SessionStoreProps } from './session-store/props';

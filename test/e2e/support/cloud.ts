@@ -11,6 +11,8 @@ export interface Cloud {
   readonly env: NodeJS.ProcessEnv;
   /** Answer of an AWS command, such as `aws('ec2', 'describe-subnets')`. */
   aws<Answer>(...args: string[]): Promise<Answer>;
+  /** Runs an AWS command that answers nothing. */
+  run(args: readonly string[]): Promise<void>;
   /** Ends it. */
   stop(): Promise<void>;
 }
@@ -61,6 +63,9 @@ export async function startCloud(region: string): Promise<Cloud> {
     async aws<Answer>(...args: string[]) {
       const { stdout } = await mustRun('aws', [...args, '--output', 'json'], { env });
       return JSON.parse(stdout) as Answer;
+    },
+    async run(args) {
+      await mustRun('aws', [...args], { env });
     },
     async stop() {
       server.kill();

@@ -11,6 +11,12 @@ const DEPLOYED = 'deployed.plan';
 /** Builds a stack: protected, or so that it may be removed. */
 export type Build = (stack: TerraformStack, allowDestroy: boolean) => void;
 
+/** A line of `terraform apply -json`. */
+export interface ApplyEvent {
+  readonly type: string;
+  readonly hook?: { readonly action: string; readonly resource: { readonly addr: string } };
+}
+
 /** A stack that goes through its whole life: protected at first, as a user would have it. */
 export class Deployment {
   /** Terraform's folder of the stack. */
@@ -34,6 +40,17 @@ export class Deployment {
     this.stack.asMotoCan();
     await this.stack.planTo(DEPLOYED);
     await this.stack.applyPlan(DEPLOYED);
+  }
+
+  /** Deploys what is built now; what Terraform does, one event after the other. */
+  async redeploy(): Promise<ApplyEvent[]> {
+    this.synthesize(false);
+    this.stack.asMotoCan();
+    const { stdout } = await this.stack.terraform('apply', '-json', '-auto-approve', '-parallelism=60');
+    return stdout
+      .split('\n')
+      .filter(Boolean)
+      .map((line) => JSON.parse(line) as ApplyEvent);
   }
 
   /** Deploys it without its protections; says what that changed. */
