@@ -95,10 +95,12 @@ async function measure({ failure, means, props, bound }: Scenario): Promise<Run>
     const ended = now() - 1.2; // of the last requests there is no answer yet
     const { left, right } = await pair.seen();
     const sides = { failed: failure.side === undefined ? [left, right] : [right], all: [left, right] };
-    return {
+    const run = {
       failed: { ...noticed(sides.failed, struck - 0.5, repaired), split: noticed(sides.all, struck, repaired).split },
       returned: noticed(sides.failed, repaired, ended),
     };
+    process.stdout.write(`${failure.name}, ${means}, within ${bound ?? 'no'} s: ${JSON.stringify(run)}\n`);
+    return run;
   } catch (error) {
     throw new Error(`${failure.name} with ${means}: ${error}\nlb1:\n${pair.logs('lb1')}\nlb2:\n${pair.logs('lb2')}`);
   } finally {

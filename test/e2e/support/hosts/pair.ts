@@ -46,7 +46,8 @@ export function propsOf(means: Means, more: Partial<KeepalivedPairProps> = {}): 
       backends: [
         {
           name: 'shop',
-          servers: THIRD.map((address, index) => ({ name: `app${index}`, address, port: 8080 })),
+          // The node's own service: clients suffer when it fails, until the other node has the address.
+          servers: ['127.0.0.1', '127.0.0.2'].map((address) => ({ name: address, address, port: 8080 })),
           healthCheck: HealthCheck.http('/health', { port: 8080 }),
         },
       ],
@@ -82,7 +83,6 @@ export class RunningPair {
     const { lab } = this;
     lab.addNamespace('third', 'right', THIRD);
     for (const side of SIDES) lab.addNamespace(side, side, [CLIENTS[side]]);
-    lab.startInside('third', ['python3', join(__dirname, 'app.py'), '8080']);
     if (this.means === 'lease') await this.startEtcd();
     await this.boot('lb1');
     await until(() => lab.tries('lb1', 'grep -q BACKUP /run/nines-pair/role'), 'lb1 to wait for its turn');
@@ -158,7 +158,7 @@ export class RunningPair {
   }
 }
 
-/** A service of the node itself, which a pair watches beside HAProxy. */
+/** The service of a node, behind its HAProxy. */
 const APP: HostFiles = {
   '/etc/systemd/system/app.service': publicFile(
     '[Service]\nExecStart=python3 /usr/local/lib/lab/app.py 8080\nRestart=always\n',
