@@ -27,6 +27,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly RegExp[]>> = {
     /^constructs$/,
     /^cdktf$/,
     /^netmask$/,
+    /^node:zlib$/, // user data has a limit, compressed
     /^@cdktf\/provider-aws\/lib\/[a-z0-9-]+$/,
   ],
   'constructs/kubernetes': [
