@@ -2,7 +2,8 @@
 # also from one that hangs. Both nodes have the address, or the private one that it is translated to, on themselves all the time.
 #
 # Two masters of a partition do not fight over it: a node takes it once when it becomes the master, and after that only when
-# nobody has it. A node that has it and is not the master gives it to the other one, which is.
+# nobody has it. A node that has it and is not the master gives it to the other one, which is: after a partition the address
+# moves once more, since a master learns of a loss by what keepalived hears alone.
 
 export HOME=/tmp AWS_DEFAULT_REGION=$REGION AWS_PAGER='' AWS_MAX_ATTEMPTS=1
 export AWS_CONFIG_FILE=/dev/null AWS_METADATA_SERVICE_TIMEOUT=1 AWS_METADATA_SERVICE_NUM_ATTEMPTS=2
@@ -106,13 +107,17 @@ replace_routes() { # INTERFACE; all tables at once
 # What is remembered belongs to a role, and ends with it.
 notice() {
   [[ $role == "$known_role" ]] && return
+  # Who was the master and is the backup has heard another master. Any other backup may yet become one.
+  case "$known_role $role" in
+    *' MASTER' | 'MASTER BACKUP') next_check=0 ;;
+    *) next_check=$((NOW + SETTLED_AFTER)) ;;
+  esac
   known_role=$role
   remember no
   given=no
   tries=0
   splits=0
   not_before=0
-  if [[ $role == MASTER ]]; then next_check=0; else next_check=$((NOW + SETTLED_AFTER)); fi
 }
 
 remember() { # whether the address was taken in this role; the agent may be started again
@@ -161,6 +166,8 @@ still_split() {
   if ((splits < 2)); then return 1; fi
   splits=0
 }
+
+may_keep() { [[ $role == MASTER ]]; }
 
 keep() {
   notice

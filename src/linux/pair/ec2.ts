@@ -20,8 +20,11 @@ interface HeldAddress {
   readonly device: string;
 }
 
-/** Seconds that a call of EC2 may take; it is a failed one after that. */
-const CALL_TIMEOUT = 10;
+/**
+ * Seconds that a call of EC2 may take, the start of its program on a busy host included; it is a failed one after that. The
+ * network alone gets 2 seconds to connect and 5 to answer.
+ */
+const CALL_TIMEOUT = 30;
 
 /** How often the master asks EC2 who has the address, in milliseconds; the backup asks less, since it changes nothing for clients. */
 const CHECK = { master: 10_000, backup: 60_000 };
