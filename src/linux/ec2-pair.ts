@@ -7,8 +7,7 @@ import type { KeepalivedPairProps, PairNode } from './pair/props';
 import { type PairSettings, withDefaults } from './pair/settings';
 
 /** What two hosts on EC2 need to share an address. `KeepalivedPair` of `nines/aws` makes it; any text may be a Terraform token. */
-export interface Ec2PairProps
-  extends Pick<KeepalivedPairProps, 'interface' | 'failoverWithin' | 'advertInterval'> {
+export interface Ec2PairProps extends Pick<KeepalivedPairProps, 'interface' | 'failoverWithin' | 'advertInterval'> {
   /** How a host tells whether its own service can do its work. */
   readonly healthCheck: HealthCheck;
 

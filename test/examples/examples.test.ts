@@ -8,6 +8,7 @@ import { EXAMPLES, runExample, runExampleElsewhere } from '../support/example';
 const MADE_BY: Readonly<Record<string, string | { readonly prints: true } | { readonly exports: 'files' }>> = {
   'shop.ts': 'stacks/shop/cdk.tf.json',
   'cluster.ts': 'stacks/cluster/cdk.tf.json',
+  'edge.ts': 'stacks/edge/cdk.tf.json',
   'capacity-in-a-chart.ts': 'shop.k8s.yaml',
   'resilience.ts': 'shop.k8s.yaml',
   'shop-kubernetes.ts': 'shop.k8s.yaml',

@@ -6,7 +6,6 @@ import { sentencesIn } from '../../../support/breakages';
 import { EC2_PAIR } from '../../../support/breakages/ec2-pair';
 import { fullPair } from '../../../support/full-ec2-pair';
 import { pathsIn, propsIn } from '../../../support/full-props';
-import { quickly } from '../../../support/quickly';
 import { REGION } from '../../../support/random-configs';
 import { buildPair, type PairConfig, pairConfigs, pairProps, zonesOf } from '../../../support/random-ec2-pair';
 import { ownProvider, refusesAll, SEED } from '../../../support/refuses-all';
@@ -28,7 +27,7 @@ const full = () => fullPair(ownProvider(emptyStack({ region: REGION })), plainNe
 describe('KeepalivedPair', () => {
   test(`builds without an error of ${VALID_CONFIGS} random valid props`, () => {
     const property = fc.property(pairConfigs, (config) => {
-      quickly(() => buildPair(new Construct(emptyStack({ region: REGION }), 'Config'), config));
+      buildPair(new Construct(emptyStack({ region: REGION }), 'Config'), config);
     });
     fc.assert(property, { seed: SEED, numRuns: VALID_CONFIGS });
   });
@@ -69,6 +68,6 @@ describe('KeepalivedPair', () => {
 
   test('takes all its props at once', () => {
     expect(pathsIn(full()).length).toBeGreaterThan(20);
-    expect(() => quickly(() => new KeepalivedPair(emptyStack({ region: REGION }), 'It', full()))).not.toThrow();
+    expect(() => new KeepalivedPair(emptyStack({ region: REGION }), 'It', full())).not.toThrow();
   });
 });
