@@ -1,4 +1,5 @@
 import type { Cloud } from '../cloud';
+import { mustRun } from '../processes';
 import type { Api } from './api';
 import { Ec2Host, type Flaw, waitFor } from './host';
 
@@ -64,13 +65,21 @@ export class Pair {
     );
   }
 
-  /** Ends the instance of a host. */
-  async terminate(host: Deployed): Promise<void> {
-    const { NetworkInterfaces: found } = await this.cloud.aws<{
-      NetworkInterfaces: readonly { Attachment?: { InstanceId: string } }[];
-    }>('ec2', 'describe-network-interfaces', '--network-interface-ids', host.interfaceId);
-    const id = found[0]?.Attachment?.InstanceId ?? '';
-    await this.cloud.aws('ec2', 'terminate-instances', '--instance-ids', id);
+  /** Ends the instance of a host, and lets its group start none; or lets it again. */
+  async isThere(host: Deployed, there: boolean): Promise<void> {
+    const { AutoScalingGroups: groups } = await this.cloud.aws<{
+      AutoScalingGroups: readonly { AutoScalingGroupName: string; Tags: readonly { Value: string }[] }[];
+    }>('autoscaling', 'describe-auto-scaling-groups');
+    const group = groups.find(({ Tags }) => Tags.some(({ Value }) => Value === host.name))?.AutoScalingGroupName ?? '';
+    const size = there ? '1' : '0';
+    await mustRun(
+      'aws',
+      [
+        ...['autoscaling', 'update-auto-scaling-group', '--auto-scaling-group-name', group],
+        ...['--min-size', size, '--desired-capacity', size],
+      ],
+      { env: this.cloud.env },
+    );
   }
 }
 
