@@ -52,14 +52,16 @@ export function pairBounds(props: KeepalivedPairProps): PairBounds {
   return boundsOf(settled(props));
 }
 
-const INDICES = [0, 1] as const;
+/** Both nodes. */
+export const INDICES = [0, 1] as const;
 
 function settled(props: KeepalivedPairProps): PairSettings {
   InvalidPropsError.throwIfAny(problemsIn(props), 'keepalivedPair');
   return withDefaults(props);
 }
 
-function filesOf(settings: PairSettings, index: 0 | 1): HostFiles {
+/** The files of one node. */
+export function filesOf(settings: PairSettings, index: 0 | 1): HostFiles {
   return {
     [PATHS.keepalived]: publicFile(keepalivedConf(settings, index)),
     ...agentFiles(settings, index),

@@ -28,6 +28,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly RegExp[]>> = {
     /^cdktf$/,
     /^netmask$/,
     /^node:net$/, // what is an address
+    /^node:zlib$/, // user data has a limit, compressed
     /^@cdktf\/provider-aws\/lib\/[a-z0-9-]+$/,
   ],
   'constructs/kubernetes': [

@@ -9,6 +9,7 @@ const MADE_BY: Readonly<Record<string, string | { readonly prints: true } | { re
   'shop.ts': 'stacks/shop/cdk.tf.json',
   'geo-dns.ts': 'stacks/shop-dns/cdk.tf.json',
   'cluster.ts': 'stacks/cluster/cdk.tf.json',
+  'edge.ts': 'stacks/edge/cdk.tf.json',
   'capacity-in-a-chart.ts': 'shop.k8s.yaml',
   'resilience.ts': 'shop.k8s.yaml',
   'shop-kubernetes.ts': 'shop.k8s.yaml',

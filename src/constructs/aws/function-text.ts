@@ -6,6 +6,11 @@ export function base64Text(text: string): string {
   return isToken(text) ? Fn.base64encode(quotable(String(text))) : Buffer.from(text).toString('base64');
 }
 
+/** Base64 of a text that Terraform compresses: cloud-init unpacks it, and 16 KB hold three times as much. */
+export function compressedText(text: string): string {
+  return Fn.base64gzip(quotable(text));
+}
+
 /** JSON text of a value; what holds a token, or is one, is encoded by Terraform, since it may turn out to hold quotes. */
 export function jsonText(value: unknown): string {
   if (Array.isArray(value)) {

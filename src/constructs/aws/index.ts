@@ -33,6 +33,7 @@ export type {
 } from './database/prop-parts';
 export type { MultiAZDatabaseProps } from './database/props';
 export type { DatabaseCopy } from './database/region-copy';
+export { FloatingAddress, type OverlayOptions } from './floating-address';
 export type { CheckerRegion } from './geo-dns/checkers';
 export type { Detection } from './geo-dns/detection';
 export type { EndpointAlarm, GeoEndpoint, MultiRegionGeoDNSProps, SwitchRegion } from './geo-dns/props';
@@ -47,6 +48,8 @@ export type {
 } from './geo-dns/targets';
 export type { Grantee } from './grants';
 export { HAWebTier } from './ha-web-tier';
+export { KeepalivedPair } from './keepalived-pair';
+export type { KeepalivedPairProps } from './keepalived-pair/props';
 export { MultiAZCluster } from './multi-az-cluster';
 export { MultiAZDatabase } from './multi-az-database';
 export { MultiAZNetwork, type MultiAZNetworkProps } from './multi-az-network';

@@ -70,6 +70,10 @@ export class MultiAZNetwork extends Construct implements ZonalNetwork {
   public readonly dataSubnets: readonly ZonalSubnet[];
   /** Ids of all route tables, for routes and gateway endpoints of your own. */
   public readonly routeTableIds: readonly string[];
+  /** The same by name: `Public`, `Data`, and the application's of each zone as `ZoneA`. */
+  public readonly routeTables: Readonly<Record<string, string>>;
+  /** Address range of the VPC. */
+  public readonly cidr: string;
 
   constructor(scope: Construct, id: string, props: MultiAZNetworkProps) {
     super(scope, id);
@@ -125,6 +129,12 @@ export class MultiAZNetwork extends Construct implements ZonalNetwork {
     this.applicationSubnets = inZones.map(({ applicationSubnet }) => applicationSubnet);
     this.dataSubnets = inZones.map(({ dataSubnet }) => dataSubnet);
     this.routeTableIds = routeTableIds;
+    this.routeTables = {
+      Public: publicRouteTableId,
+      Data: dataRouteTableId,
+      ...Object.fromEntries(inZones.map((zone) => [zone.node.id, zone.applicationRouteTableId])),
+    };
+    this.cidr = props.cidr;
   }
 }
 

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { inMilliseconds } from '../../units';
 import { type HostFile, type HostFiles, program, publicFile } from '../host-files';
 import { staleAfter } from './checks';
+import { ec2Values } from './ec2';
 import { AGENT_USER, PATHS } from './paths';
 import { type Holder, holderOf, type LeaseSettings, type PairSettings } from './settings';
 import { assignments } from './shell';
@@ -23,7 +24,7 @@ export function agentFiles(settings: PairSettings, index: 0 | 1): HostFiles {
   };
 }
 
-const PARTS: Readonly<Record<Holder, string>> = { keepalived: 'report', lease: 'lease', fence: 'fence' };
+const PARTS: Readonly<Record<Holder, string>> = { keepalived: 'report', lease: 'lease', fence: 'fence', ec2: 'ec2' };
 
 function agent(holder: Holder): string {
   return [
@@ -62,6 +63,7 @@ function settingsFile(settings: PairSettings, index: 0 | 1): HostFile {
       ACKNOWLEDGED_WITHIN: 2 * RETRY,
       RELEASE_PORT,
     }),
+    ...(settings.ec2 && ec2Values(settings.ec2, settings, index)),
   });
   return { ...publicFile(content), mode: '0640', group: AGENT_USER };
 }

@@ -5,8 +5,10 @@ import { holderOf, type PairSettings } from './settings';
 /**
  * cloud-config that makes a host of the files: installs the programs, writes the files, starts the services. It is JSON,
  * which every reader of YAML reads.
+ *
+ * @param setup commands of a shell that come first: what the hosts are there for
  */
-export function cloudInit(settings: PairSettings, files: HostFiles): string {
+export function cloudInit(settings: PairSettings, files: HostFiles, setup: readonly string[] = []): string {
   const services = ['nines-pair-firewall', ...(settings.proxy ? ['haproxy'] : []), 'nines-pair', 'keepalived'].join(
     ' ',
   );
@@ -22,6 +24,7 @@ export function cloudInit(settings: PairSettings, files: HostFiles): string {
       defer: true, // after the packages, which bring files of their own
     })),
     runcmd: [
+      ...setup,
       'systemd-tmpfiles --create',
       'sysctl --system',
       'systemctl daemon-reload',
@@ -44,7 +47,8 @@ export function packages(settings: PairSettings): string[] {
     'iputils-arping',
     'keepalived',
     firewall,
-    ...(holder === 'lease' || healthCheck?.protocol === 'https' ? ['curl'] : []),
+    ...(holder === 'ec2' ? ['awscli'] : []),
+    ...(['lease', 'ec2'].includes(holder) || healthCheck?.protocol === 'https' ? ['curl'] : []),
     ...(holder === 'fence' ? ['socat'] : []),
     ...(proxy === undefined ? [] : ['haproxy']),
     ...(witnesses.length > 0 ? ['iputils-ping'] : []),

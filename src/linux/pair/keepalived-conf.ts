@@ -68,12 +68,15 @@ function instance(settings: PairSettings, index: 0 | 1): string[] {
   ];
 }
 
-/** Adverts from the other node's address alone, and from this network alone: a router would have lowered their TTL. */
-function peers({ multicast, nodes }: PairSettings, index: 0 | 1): string[] {
+/**
+ * Adverts from the other node's address alone, and from this network alone: a router would have lowered their TTL. On EC2 the
+ * nodes are in two networks, and the security group keeps out the others.
+ */
+function peers({ multicast, nodes, ec2 }: PairSettings, index: 0 | 1): string[] {
   if (multicast) return [`mcast_src_ip ${nodes[index].address}`];
   return [
     `unicast_src_ip ${nodes[index].address}`,
-    ...block('unicast_peer', [`${nodes[1 - index]?.address} min_ttl 255 max_ttl 255`]),
+    ...block('unicast_peer', [`${nodes[1 - index]?.address}${ec2 === undefined ? ' min_ttl 255 max_ttl 255' : ''}`]),
     'unicast_fault_no_peer',
   ];
 }

@@ -41,6 +41,13 @@ export function problemsIn(props: KeepalivedPairProps): string[] {
   ];
 }
 
+/** What is wrong with what a pair takes wherever its hosts are. */
+export function problemsAnywhere(
+  props: Pick<KeepalivedPairProps, 'interface' | 'healthCheck' | 'failoverWithin' | 'advertInterval'>,
+): string[] {
+  return [...interfaceProblems(props.interface), ...healthProblems(props.healthCheck), ...timerProblems(props)];
+}
+
 function interfaceProblems(name: unknown): string[] {
   // The kernel's own rule is wider (no '/', no space), but the name stands in files of four programs.
   if (typeof name === 'string' && /^[A-Za-z0-9_.-]{1,15}$/.test(name)) return [];
@@ -76,7 +83,10 @@ function healthProblems(check: unknown): string[] {
   ];
 }
 
-function timerProblems({ failoverWithin = Duration.seconds(4), advertInterval }: KeepalivedPairProps): string[] {
+function timerProblems({
+  failoverWithin = Duration.seconds(4),
+  advertInterval,
+}: Pick<KeepalivedPairProps, 'failoverWithin' | 'advertInterval'>): string[] {
   const problems = [
     ...shortDurationProblems(
       'failoverWithin',

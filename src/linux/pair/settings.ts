@@ -1,6 +1,7 @@
 import type { HealthCheck } from '../../intent';
 import { Duration, inMilliseconds } from '../../units';
 import type { HaproxyOptions } from '../haproxy/props';
+import type { Ec2Settings } from './ec2';
 import type { KeepalivedPairProps, PairNode } from './props';
 import type { FenceOptions, LeaseOptions } from './split-brain';
 import { longestAdvert, renewalOf } from './timing';
@@ -21,6 +22,8 @@ export interface PairSettings {
   readonly witnesses: readonly string[];
   readonly lease: LeaseSettings | undefined;
   readonly fence: FenceSettings | undefined;
+  /** On EC2 the address is moved by calls of its API. */
+  readonly ec2: Ec2Settings | undefined;
   readonly multicast: boolean;
   readonly firewall: 'nftables' | 'iptables';
 }
@@ -28,10 +31,14 @@ export interface PairSettings {
 export type LeaseSettings = LeaseOptions & Required<Pick<LeaseOptions, 'ttl' | 'renewEvery'>>;
 export type FenceSettings = Required<FenceOptions>;
 
-/** What lets a node have the address: keepalived alone, or the agent after it got a lock or fenced the other node. */
-export type Holder = 'keepalived' | 'lease' | 'fence';
+/**
+ * What lets a node have the address: keepalived alone, or the agent after it got a lock, fenced the other node, or moved the
+ * address by EC2.
+ */
+export type Holder = 'keepalived' | 'lease' | 'fence' | 'ec2';
 
-export function holderOf({ lease, fence }: Pick<PairSettings, 'lease' | 'fence'>): Holder {
+export function holderOf({ lease, fence, ec2 }: Pick<PairSettings, 'lease' | 'fence' | 'ec2'>): Holder {
+  if (ec2 !== undefined) return 'ec2';
   if (lease !== undefined) return 'lease';
   return fence === undefined ? 'keepalived' : 'fence';
 }
@@ -55,6 +62,7 @@ export function withDefaults(props: KeepalivedPairProps): PairSettings {
       commands: { ...props.fence.commands },
       timeout: props.fence.timeout ?? Duration.seconds(10),
     },
+    ec2: undefined,
     multicast: props.multicast ?? false,
     firewall: props.firewall ?? 'nftables',
   };

@@ -17,7 +17,10 @@ export function unitFiles(settings: PairSettings): HostFiles {
   };
 }
 
-/** The agent may change addresses and send ARP, and nothing else of what root may. */
+/**
+ * The agent may change addresses and send ARP, and nothing else of what root may. What moves the address does not wait for a
+ * service that is busy.
+ */
 function agentUnit(): string {
   return `[Unit]
 Description=Agent of a keepalived pair
@@ -32,6 +35,7 @@ Restart=always
 # Before the kernel drops the address.
 RestartSec=0.1
 User=${AGENT_USER}
+Nice=-10
 AmbientCapabilities=CAP_NET_ADMIN CAP_NET_RAW
 CapabilityBoundingSet=CAP_NET_ADMIN CAP_NET_RAW
 NoNewPrivileges=true

@@ -21,4 +21,16 @@ export interface ZonalNetwork {
   readonly applicationSubnets: readonly ZonalSubnet[];
   /** One subnet per zone for databases and caches. May be empty. */
   readonly dataSubnets: readonly ZonalSubnet[];
+  /**
+   * Address range of the VPC.
+   *
+   * @default - not known before deployment
+   */
+  readonly cidr?: string;
+  /**
+   * Ids of all route tables, by names that stay when a zone is added.
+   *
+   * @default - not known
+   */
+  readonly routeTables?: Readonly<Record<string, string>>;
 }

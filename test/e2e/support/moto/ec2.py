@@ -28,8 +28,20 @@ def keep_template_tags_apart(create_launch_template):
     return create
 
 
+def ports_of_protocols(init):
+    """A rule of a protocol that has no ports has none; moto fails on it."""
+
+    def make(self, ec2_backend, ip_protocol, group_id, from_port, to_port, *args, **kwargs):
+        has_ports = from_port is not None or not ip_protocol or str(ip_protocol) == "-1"
+        ports = (from_port, to_port) if has_ports else (-1, -1)
+        return init(self, ec2_backend, ip_protocol, group_id, *ports, *args, **kwargs)
+
+    return make
+
+
 EBSBackend.create_volume = size_of_image(EBSBackend.create_volume)
 LaunchTemplateBackend.create_launch_template = keep_template_tags_apart(LaunchTemplateBackend.create_launch_template)
+SecurityGroupRule.__init__ = ports_of_protocols(SecurityGroupRule.__init__)
 # A rule between two groups answers without its description.
 SecurityGroupRule.description = property(
     lambda self: self.ip_range.get("Description") or (self.source_group or {}).get("Description")

@@ -15,6 +15,7 @@ for part in (
     "autoscaling",
     "backup",
     "ec2",
+    "ec2_interfaces",
     "ecs",
     "eks",
     "eks_access",
