@@ -1,5 +1,5 @@
 export type { Ec2PairAddress, Ec2PairNode, Ec2PairProps } from './ec2-pair';
-export { ec2PairBounds, ec2PairCloudInit, ec2PairProblems } from './ec2-pair';
+export { ec2PairBounds, ec2PairCloudInit, ec2PairProblems, ec2ProxyPorts } from './ec2-pair';
 export { haproxyLosses } from './haproxy/losses';
 export type {
   HaproxyBackend,

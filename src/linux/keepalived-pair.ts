@@ -71,7 +71,9 @@ export function filesOf(settings: PairSettings, index: 0 | 1): HostFiles {
   };
 }
 
-function proxyFiles({ proxy, nodes, address }: PairSettings, index: 0 | 1): HostFiles {
+/** On EC2 it listens everywhere: an Elastic IP comes to a private address that is known only after deployment. */
+function proxyFiles({ proxy, nodes, address, ec2 }: PairSettings, index: 0 | 1): HostFiles {
   if (proxy === undefined) return {};
-  return haproxyFiles(proxy, { name: nodes[index].name, peers: nodes, bind: [address], healthPort: PROXY_HEALTH_PORT });
+  const bind = [ec2 === undefined ? address : '*'];
+  return haproxyFiles(proxy, { name: nodes[index].name, peers: nodes, bind, healthPort: PROXY_HEALTH_PORT });
 }

@@ -273,7 +273,7 @@ describe('pairs of hosts that share an address, deployed with cdktf', () => {
       'mkdir /none; cd /none; for program in bash cat curl date ip mkdir mkfifo mv sh sleep timeout tr; do ln -s "$(command -v $program)" .; done; PATH=/none';
     const [none, slow, missing] = await Promise.all([
       edge.start(edge.a, 'no-metadata', { metadata: undefined, env }),
-      edge.start(edge.a, 'slow-metadata', { metadata: 'hangs', env }),
+      edge.start(edge.b, 'slow-metadata', { metadata: 'hangs', env }),
       edge.start(edge.a, 'no-aws', { before: without }),
     ]);
     hosts = [none, slow, missing];

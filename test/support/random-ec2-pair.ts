@@ -2,7 +2,7 @@ import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
 import { SecurityGroup } from '@cdktf/provider-aws/lib/security-group';
 import { Construct } from 'constructs';
 import fc from 'fast-check';
-import { Duration, HealthCheck } from 'nines';
+import { Duration, HealthCheck, ResiliencePolicy } from 'nines';
 import {
   FloatingAddress,
   KeepalivedPair,
@@ -11,6 +11,7 @@ import {
   type OverlayOptions,
   type ZonalNetwork,
 } from 'nines/aws';
+import type { HaproxyOptions } from 'nines/linux';
 import { Coverage } from './coverage';
 import { existingProps, madeNetwork, type NetworkConfig, REGION } from './random-configs';
 
@@ -30,6 +31,21 @@ export interface PairConfig {
 export const PAIR_AROUND = {
   machineImage: 'ami-0abc1234def567890',
   notificationTopicArn: `arn:aws:sns:${REGION}:123456789012:on-call`,
+};
+
+/** HAProxy with everything that a pair has to know of it: redirects, rate limits, servers. */
+export const PAIR_PROXY: HaproxyOptions = {
+  frontends: [{ name: 'web', port: 443, certificates: ['/etc/haproxy/shop.pem'], backend: 'shop' }],
+  backends: [
+    {
+      name: 'shop',
+      servers: ['10.64.1.21', '10.64.2.21'].map((address) => ({ name: address, address, port: 8080 })),
+      healthCheck: HealthCheck.http('/ready', { port: 8081 }),
+      policy: ResiliencePolicy.of({ rateLimit: { requests: 100, per: Duration.seconds(10) } }),
+    },
+  ],
+  maxconn: 5000,
+  peersPort: 10_001,
 };
 
 /** Builds a config below a scope, and counts which props and arms it used. */
@@ -148,9 +164,13 @@ const healthCheck = fc
     return protocol === 'tcp' ? HealthCheck.tcp(options) : HealthCheck[protocol]('/health?of=all', options);
   });
 
+const proxy = fc.constantFrom(PAIR_PROXY, { ...PAIR_PROXY, maxconn: undefined, peersPort: undefined });
+
+const service = fc.oneof(fc.record({ healthCheck }), fc.record({ proxy }), fc.record({ healthCheck, proxy }));
+
 const props: fc.Arbitrary<PairConfig['props']> = fc
   .record({
-    healthCheck,
+    service,
     times,
     machineImage: fc.constant(PAIR_AROUND.machineImage),
     setupCommands: maybe(
@@ -173,7 +193,7 @@ const props: fc.Arbitrary<PairConfig['props']> = fc
       ),
     ),
   })
-  .map(({ times: both, ...others }) => ({ ...others, ...both }));
+  .map(({ times: both, service: served, ...others }) => ({ ...others, ...both, ...served }));
 
 /** Valid configs of every kind. */
 export const pairConfigs: fc.Arbitrary<PairConfig> = fc

@@ -97,15 +97,13 @@ function settledBackend(backend: HaproxyBackend): SettledBackend {
 }
 
 /**
- * Every port that a node listens on, on the addresses of the pair or its own: of frontends, of redirects, and of the peers
- * where a rate is limited.
+ * Ports that clients reach: of frontends, and of their redirects.
  *
  * @param options what {@link proxyProblems} has nothing to say against
  */
-export function portsOf(options: HaproxyOptions): readonly number[] {
+export function clientPorts(options: HaproxyOptions): readonly number[] {
   const { frontends } = settingsOf(options);
-  const ports = [...frontends.flatMap(({ port, redirectPort }) => [port, redirectPort]), usedPeersPort(options)];
-  return ports.filter((port) => port !== undefined);
+  return frontends.flatMap(({ port, redirectPort }) => (redirectPort === undefined ? [port] : [port, redirectPort]));
 }
 
 /**

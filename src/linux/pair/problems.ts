@@ -43,9 +43,9 @@ export function problemsIn(props: KeepalivedPairProps): string[] {
 
 /** What is wrong with what a pair takes wherever its hosts are. */
 export function problemsAnywhere(
-  props: Pick<KeepalivedPairProps, 'interface' | 'healthCheck' | 'failoverWithin' | 'advertInterval'>,
+  props: Pick<KeepalivedPairProps, 'interface' | 'healthCheck' | 'proxy' | 'failoverWithin' | 'advertInterval'>,
 ): string[] {
-  return [...interfaceProblems(props.interface), ...healthProblems(props.healthCheck), ...timerProblems(props)];
+  return [...interfaceProblems(props.interface), ...serviceProblems(props), ...timerProblems(props)];
 }
 
 function interfaceProblems(name: unknown): string[] {
@@ -56,7 +56,7 @@ function interfaceProblems(name: unknown): string[] {
   ];
 }
 
-function serviceProblems({ healthCheck, proxy }: KeepalivedPairProps): string[] {
+function serviceProblems({ healthCheck, proxy }: Pick<KeepalivedPairProps, 'healthCheck' | 'proxy'>): string[] {
   if (healthCheck === undefined && proxy === undefined) {
     return [
       "healthCheck must be given where there is no proxy, got none; write HealthCheck.http('/health', { port: 8080 })",

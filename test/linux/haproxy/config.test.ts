@@ -1,6 +1,6 @@
 import { Duration } from 'nines';
 import { haproxyConfig } from '../../../src/linux/haproxy/config';
-import { portsOf } from '../../../src/linux/haproxy/settings';
+import { clientPorts, usedPeersPort } from '../../../src/linux/haproxy/settings';
 import { HOST, optionsOf, sectionsOf, withPolicy } from './options';
 
 const RATE_LIMIT = { rateLimit: { requests: 100, per: Duration.minutes(1) } };
@@ -72,12 +72,19 @@ describe('haproxyConfig', () => {
   });
 });
 
-describe('portsOf', () => {
-  test('names every port that a node listens on', () => {
-    expect(portsOf(optionsOf())).toEqual([80]);
-    expect(portsOf(optionsOf({}, { port: 443, certificates: ['/a.pem'] }))).toEqual([443, 80]);
-    expect(portsOf(withPolicy(RATE_LIMIT))).toEqual([80, 10_000]);
-    expect(portsOf({ ...withPolicy(RATE_LIMIT), peersPort: 2000 })).toEqual([80, 2000]);
-    expect(portsOf(withPolicy(RATE_LIMIT, { protocol: 'tcp' }))).toEqual([80]);
+describe('clientPorts', () => {
+  test('names every port that clients reach', () => {
+    expect(clientPorts(optionsOf())).toEqual([80]);
+    expect(clientPorts(optionsOf({}, { port: 443, certificates: ['/a.pem'] }))).toEqual([443, 80]);
+    expect(clientPorts(withPolicy(RATE_LIMIT))).toEqual([80]);
+  });
+});
+
+describe('usedPeersPort', () => {
+  test('is that of the peers where a rate is limited', () => {
+    expect(usedPeersPort(optionsOf())).toBeUndefined();
+    expect(usedPeersPort(withPolicy(RATE_LIMIT))).toBe(10_000);
+    expect(usedPeersPort({ ...withPolicy(RATE_LIMIT), peersPort: 2000 })).toBe(2000);
+    expect(usedPeersPort(withPolicy(RATE_LIMIT, { protocol: 'tcp' }))).toBeUndefined();
   });
 });

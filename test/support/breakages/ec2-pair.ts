@@ -1,6 +1,7 @@
 import { Duration, HealthCheck } from 'nines';
 import { FloatingAddress, type KeepalivedPairProps } from 'nines/aws';
 import { REGION } from '../random-configs';
+import { PAIR_PROXY } from '../random-ec2-pair';
 import { AWS } from './aws';
 import { type Breakage, TOKEN, UNKNOWN } from './breakage';
 import { topics } from './data-tier';
@@ -148,9 +149,27 @@ const ADDRESS: readonly Row[] = [
 
 const PAIR: readonly Row[] = [
   {
-    what: 'no health check',
-    set: { healthCheck: undefined },
-    says: "healthCheck must be a HealthCheck, got undefined; write HealthCheck.http('/health', { port: 8080 })",
+    what: 'neither a health check nor a proxy',
+    set: { healthCheck: undefined, proxy: undefined },
+    says: "healthCheck must be given where there is no proxy, got none; write HealthCheck.http('/health', { port: 8080 })",
+  },
+  {
+    what: 'a health check as text',
+    set: { healthCheck: '/health' },
+    says: "healthCheck must be a HealthCheck, got '/health'; write HealthCheck.http('/health', { port: 8080 })",
+  },
+  {
+    what: 'a proxy for nothing',
+    set: { proxy: { frontends: [], backends: [] } },
+    says: [
+      'proxy.frontends must hold at least one, got none; add one',
+      'proxy.backends must hold at least one, got none; add one',
+    ],
+  },
+  {
+    what: 'a frontend on the port of the check of HAProxy',
+    set: { proxy: { ...PAIR_PROXY, frontends: [{ name: 'web', port: 8405, backend: 'shop' }] } },
+    says: 'proxy.frontends must leave port 8405 to the check of HAProxy, which listens everywhere on EC2, got 8405; take another port',
   },
   {
     what: 'a health check that asks for longer than its interval',

@@ -1,4 +1,5 @@
 import type { HealthCheck } from '../../../intent';
+import { ec2ProxyPorts, type HaproxyOptions } from '../../../linux';
 import type { Duration } from '../../../units';
 import type { AwsProps } from '../aws-props';
 import type { FloatingAddress } from '../floating-address';
@@ -19,8 +20,18 @@ export interface KeepalivedPairProps extends AwsProps, NotifyingProps {
   /**
    * How a host tells whether its own service can do its work, asked on 127.0.0.1. A host that fails it lets the other one
    * take the address.
+   *
+   * @default - whether HAProxy serves; required without `proxy`
    */
-  readonly healthCheck: HealthCheck;
+  readonly healthCheck?: HealthCheck;
+
+  /**
+   * HAProxy on both hosts, on every address of theirs. Certificates have to be on the hosts before it starts: in the image, or
+   * by `setupCommands`.
+   *
+   * @default - none: the service is yours
+   */
+  readonly proxy?: HaproxyOptions;
 
   /**
    * Id of the machine image (AMI) of the hosts: Debian 12 or later, or of its kin, with `keepalived` and `awscli` among its
@@ -60,7 +71,7 @@ export interface KeepalivedPairProps extends AwsProps, NotifyingProps {
   /**
    * TCP ports that clients reach.
    *
-   * @default - the port of the health check
+   * @default - those of `proxy`, or the port of the health check
    */
   readonly ports?: readonly number[];
 
@@ -112,12 +123,18 @@ export function withDefaults(props: KeepalivedPairProps) {
     setupCommands: props.setupCommands ?? [],
     instanceType: props.instanceType ?? 'm6i.large',
     interface: props.interface ?? 'ens5',
-    ports: props.ports ?? [props.healthCheck?.port], // without a health check, that is the problem to name
+    ports: props.ports ?? portsOf(props),
+    proxyPorts: ec2ProxyPorts(props.proxy),
     hasPorts: props.ports !== undefined,
     clients: props.clients ?? (props.address?.isPublic ? ['0.0.0.0/0'] : []),
     allowDestroy: props.allowDestroy ?? false,
     sessionManager: props.sessionManager ?? false,
   };
+}
+
+function portsOf({ proxy, healthCheck }: KeepalivedPairProps): readonly number[] {
+  if (proxy !== undefined) return ec2ProxyPorts(proxy).clients;
+  return healthCheck === undefined ? [] : [healthCheck.port]; // without a health check, that is the problem to name
 }
 
 /** The subnets that the hosts may be in. */

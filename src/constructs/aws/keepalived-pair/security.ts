@@ -39,6 +39,7 @@ export function hostGroup(pair: Construct, id: string, settings: Settings) {
         }),
     ),
   ];
+  proxyRules(pair, securityGroupId, settings);
   for (const cidrIpv4 of settings.clients) {
     for (const port of settings.ports) {
       new VpcSecurityGroupIngressRule(pair, peerId('From', `${cidrIpv4}-${port}`), {
@@ -50,6 +51,32 @@ export function hostGroup(pair: Construct, id: string, settings: Settings) {
     }
   }
   return { group, rules };
+}
+
+/** What HAProxy reaches: its servers, and the other host with what clients have sent. */
+function proxyRules(pair: Construct, securityGroupId: string, { proxyPorts, provider, tags }: Settings) {
+  const { peers, servers } = proxyPorts;
+  if (peers !== undefined) {
+    const counts = {
+      ...{
+        securityGroupId,
+        referencedSecurityGroupId: securityGroupId,
+        ipProtocol: 'tcp',
+        fromPort: peers,
+        toPort: peers,
+      },
+      ...{ description: 'Counts of rate limits between the hosts', provider, tags },
+    };
+    new VpcSecurityGroupIngressRule(pair, 'PeersIn', counts);
+    new VpcSecurityGroupEgressRule(pair, 'PeersOut', counts);
+  }
+  for (const { address, port } of servers) {
+    new VpcSecurityGroupEgressRule(pair, peerId('To', `${address}-${port}`), {
+      ...{ securityGroupId, ipProtocol: 'tcp', fromPort: port, toPort: port, provider, tags },
+      ...(address.includes(':') ? { cidrIpv6: `${address}/128` } : { cidrIpv4: `${address}/32` }),
+      description: 'Servers of HAProxy',
+    });
+  }
 }
 
 /**

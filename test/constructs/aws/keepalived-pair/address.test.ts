@@ -3,6 +3,7 @@ import { TerraformOutput } from 'cdktf';
 import { Construct } from 'constructs';
 import { FloatingAddress, MultiAZNetwork } from 'nines/aws';
 import { all, only, synth } from '../../../support/synth';
+import { PAIR_PROXY } from '../../../support/random-ec2-pair';
 import { OVERLAY, ofHost, pair, plain, ROUTE_TABLES, statements, synthPair, TOPIC } from './pairs';
 
 const overlay = () => plain('overlay');
@@ -169,6 +170,24 @@ describe('KeepalivedPair', () => {
       const vrrp = Object.values(all(plain(), type)).find(({ ip_protocol: protocol }) => protocol === '112');
       expect(vrrp?.referenced_security_group_id).toBe(vrrp?.security_group_id);
     }
+  });
+
+  test('lets HAProxy listen everywhere, reach its servers and their checks, and tell the other host what clients sent', () => {
+    const result = synthPair({ healthCheck: undefined, proxy: PAIR_PROXY });
+    const rules = (type: string) =>
+      Object.values(all(result, type)).map((rule) =>
+        [rule.ip_protocol, rule.from_port, rule.cidr_ipv4 ?? (rule.referenced_security_group_id ? 'hosts' : '')].join(' '),
+      );
+    expect(rules('aws_vpc_security_group_ingress_rule').sort()).toEqual([
+      ...['112  hosts', 'tcp 10001 hosts', 'tcp 443 0.0.0.0/0', 'tcp 80 0.0.0.0/0'],
+    ]);
+    expect(rules('aws_vpc_security_group_egress_rule').sort()).toEqual([
+      ...['112  hosts', 'tcp 10001 hosts', 'tcp 443 0.0.0.0/0', 'tcp 80 0.0.0.0/0'],
+      ...['tcp 8080 10.64.1.21/32', 'tcp 8080 10.64.2.21/32', 'tcp 8081 10.64.1.21/32', 'tcp 8081 10.64.2.21/32'],
+    ]);
+    const data = String(ofHost(result, 'aws_launch_template', 'A').user_data);
+    expect(data).toContain('bind *:443 ssl');
+    expect(data).toContain('check http 8405 1 /health');
   });
 
   test('reaches what it is allowed to', () => {

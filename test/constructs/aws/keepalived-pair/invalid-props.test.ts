@@ -52,7 +52,7 @@ describe('KeepalivedPair', () => {
 
   test('was broken in every prop', () => {
     const own = propsIn(full()).filter(
-      (path) => !/^(network|address|healthCheck|zones|ports|clients|setupCommands)\./.test(path),
+      (path) => !/^(network|address|healthCheck|proxy|zones|ports|clients|setupCommands)\./.test(path),
     );
     expect(own.filter((path) => !tried.has(path))).toEqual([]);
   });

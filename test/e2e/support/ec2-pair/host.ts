@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
@@ -58,7 +58,8 @@ export class Ec2Host {
     const root = join(folder, 'host');
     mkdirSync(root);
     for (const { path, permissions, content } of filesOf(userData)) put(`${root}.files${path}`, content, permissions);
-    put(`${root}.files/host.sh`, `${before ?? ':'}\n`, '0755');
+    put(`${root}.files/before.sh`, `${before ?? ':'}\n`, '0755');
+    put(`${root}.files/host.sh`, readFileSync(join(__dirname, 'host.sh'), 'utf8'), '0755');
     const socket = join(folder, 'api');
     await api.open(name, socket, metadata);
     const endpoint = `http://127.0.0.1:${PORT}`;
@@ -76,7 +77,7 @@ socat TCP4-LISTEN:${PORT},bind=127.0.0.1,fork,reuseaddr UNIX-CONNECT:${socket} &
       'unshare',
       [
         ...['--net', '--pid', '--fork', '--kill-child', 'bash', '-c', script, 'host'],
-        ...[...inner, 'sh', '-c', `. /host.sh; . ${join(__dirname, 'host.sh')}`],
+        ...[...inner, 'sh', '-c', '. /before.sh; . /host.sh'],
       ],
       { env: variables, stdio: ['pipe', 'pipe', 'pipe'] },
     );
