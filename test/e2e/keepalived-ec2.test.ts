@@ -175,9 +175,9 @@ describe('pairs of hosts that share an address, deployed with cdktf', () => {
       [a, b, edge.a],
     ] as const) {
       const since = Date.now();
-      before.becomes('BACKUP');
       next.becomes('MASTER');
       await edge.has(there, ofElasticIp);
+      before.becomes('BACKUP'); // earlier, it would have given it to the other one itself
       expect((await elasticIp()).privateIp).toBe(there.serving);
       expect(api.of('AssociateAddress', { since })).toHaveLength(1);
       const [, seconds = ''] = await next.prints(

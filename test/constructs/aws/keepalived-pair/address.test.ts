@@ -2,8 +2,8 @@ import { SecurityGroup } from '@cdktf/provider-aws/lib/security-group';
 import { TerraformOutput } from 'cdktf';
 import { Construct } from 'constructs';
 import { FloatingAddress, MultiAZNetwork } from 'nines/aws';
-import { all, only, synth } from '../../../support/synth';
 import { PAIR_PROXY } from '../../../support/random-ec2-pair';
+import { all, only, synth } from '../../../support/synth';
 import { OVERLAY, ofHost, pair, plain, ROUTE_TABLES, statements, synthPair, TOPIC } from './pairs';
 
 const overlay = () => plain('overlay');
@@ -176,7 +176,9 @@ describe('KeepalivedPair', () => {
     const result = synthPair({ healthCheck: undefined, proxy: PAIR_PROXY });
     const rules = (type: string) =>
       Object.values(all(result, type)).map((rule) =>
-        [rule.ip_protocol, rule.from_port, rule.cidr_ipv4 ?? (rule.referenced_security_group_id ? 'hosts' : '')].join(' '),
+        [rule.ip_protocol, rule.from_port, rule.cidr_ipv4 ?? (rule.referenced_security_group_id ? 'hosts' : '')].join(
+          ' ',
+        ),
       );
     expect(rules('aws_vpc_security_group_ingress_rule').sort()).toEqual([
       ...['112  hosts', 'tcp 10001 hosts', 'tcp 443 0.0.0.0/0', 'tcp 80 0.0.0.0/0'],
