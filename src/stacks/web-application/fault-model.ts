@@ -1,0 +1,208 @@
+import { anyOf, atLeast, type FaultModel } from '../../availability';
+import { Availability, Duration, inMilliseconds, type RepairTimes } from '../../units';
+import {
+  FAILURE_RATES,
+  type FailingPart,
+  OFFLINE_UPDATE,
+  PLANNED_WORK,
+  perYear,
+  shareOfYear,
+  TAKEOVERS,
+} from '../failure-rates';
+import type { Redundancy } from './targets';
+
+/** A web application in one region, as far as its availability depends on it. */
+export interface ModelledApplication {
+  /** Region, such as `eu-west-1`. */
+  readonly region: string;
+  /** Names of the zones that it spreads over. */
+  readonly zones: readonly string[];
+  /** What stands ready. */
+  readonly redundancy: Redundancy;
+  /** Servers in each zone. */
+  readonly serversPerZone: number;
+  /** Servers that carry the peak. */
+  readonly peak: number;
+  /** How long a failed server goes on getting requests: interval times threshold of its health check. */
+  readonly detection: Duration;
+  /** Whether sessions stand in a store. */
+  readonly hasSessions: boolean;
+  /**
+   * How much of the time its own programs work.
+   *
+   * @default - all of it
+   */
+  readonly application?: Availability;
+  /**
+   * Rates that are known better.
+   *
+   * @default FAILURE_RATES
+   */
+  readonly rates?: Partial<Readonly<Record<FailingPart, RepairTimes>>>;
+}
+
+/** The component that is the whole application of a region. */
+export function applicationIn(region: string): string {
+  return `application-${region}`;
+}
+
+/**
+ * Adds an application to a model: region and zones as what fails as one, servers and nodes in them, and what stands on what. The
+ * time until something is taken over, and planned work, are parts too.
+ */
+export function addApplication(model: FaultModel, app: ModelledApplication): FaultModel {
+  const { region, zones, redundancy } = app;
+  const { region: regionRate, zone: zoneRate } = ratesOf(app);
+  model.domain(region, { availability: Availability.ofRepairs(regionRate) });
+  for (const zone of zones) model.domain(zone, { in: region, availability: Availability.ofRepairs(zoneRate) });
+  const needs = [addBalancer(model, app), addServers(model, app), addDatabase(model, app)];
+  if (app.hasSessions) {
+    const places = Array.from(
+      { length: redundancy.sessionReplicas + 1 },
+      (_, place) => zones[place % zones.length] ?? '',
+    );
+    const moments = [takeover(app, 'sessions', TAKEOVERS.sessions.lasts)];
+    needs.push(addNodes(model, app, { name: 'sessions', places, needed: 1, moments }));
+  }
+  if (app.application) {
+    model.component(`programs-${region}`, { availability: app.application });
+    needs.push(`programs-${region}`);
+  }
+  return model.component(applicationIn(region), { in: region, needs });
+}
+
+/** The rates that count: those that are known better, and the published ones. */
+export function ratesOf({
+  rates = {},
+}: Pick<ModelledApplication, 'rates'>): Readonly<Record<FailingPart, RepairTimes>> {
+  return {
+    region: rates.region ?? FAILURE_RATES.region,
+    zone: rates.zone ?? FAILURE_RATES.zone,
+    node: rates.node ?? FAILURE_RATES.node,
+  };
+}
+
+/** A load balancer has a node in each zone; clients of a lost one go on asking it until they are answered another. */
+function addBalancer(model: FaultModel, app: ModelledApplication): string {
+  const { region, zones, detection } = app;
+  for (const zone of zones) model.component(`balancer-${zone}`, { in: zone });
+  const unseen = Duration.millis(inMilliseconds(detection) + inMilliseconds(TAKEOVERS.balancer.lasts));
+  const lossesPerYear = zones.length * perYear(ratesOf(app).zone);
+  moment(model, { name: `lost-zone-is-asked-${region}`, count: lossesPerYear, lasts: unseen });
+  const name = `balancer-${region}`;
+  model.component(name, {
+    needs: [anyOf(zones.map((zone) => `balancer-${zone}`)), `lost-zone-is-asked-${region}`],
+  });
+  return name;
+}
+
+function addServers(model: FaultModel, app: ModelledApplication): string {
+  const { region, zones, redundancy, serversPerZone, peak, detection } = app;
+  const { node } = ratesOf(app);
+  const [natZone = ''] = zones;
+  const servers: string[] = [];
+  for (const zone of zones) {
+    for (let place = 1; place <= serversPerZone; place++) {
+      const server = `server-${zone}-${place}`;
+      const way = redundancy.natInEveryZone || zone === natZone ? zone : [zone, natZone];
+      model.component(server, { in: way, availability: Availability.ofRepairs(node) });
+      servers.push(server);
+    }
+  }
+  // one server's share of the requests fails, as often as there are servers: once for all of them
+  moment(model, { name: `failed-server-is-asked-${region}`, count: perYear(node), lasts: detection });
+  const name = `servers-${region}`;
+  model.component(name, {
+    needs: [atLeast(Math.min(peak, servers.length), servers), `failed-server-is-asked-${region}`],
+  });
+  return name;
+}
+
+/** The database, and what interrupts it. */
+function addDatabase(model: FaultModel, app: ModelledApplication): string {
+  const { zones, redundancy } = app;
+  const { engine, system } = PLANNED_WORK;
+  const updates = (engineUpdate: Duration, systemUpdate: Duration): Moment[] => [
+    { name: `database-engine-update-${app.region}`, count: engine.perYear, lasts: engineUpdate },
+    { name: `database-system-update-${app.region}`, count: system.perYear, lasts: systemUpdate },
+  ];
+  const offline = OFFLINE_UPDATE.lasts;
+  switch (redundancy.database) {
+    case 'single':
+      return addNodes(model, app, {
+        ...{ name: 'database', places: zones.slice(0, 1), needed: 1 },
+        moments: updates(offline, offline),
+      });
+    case 'instance': {
+      const { lasts } = TAKEOVERS.instance;
+      const moments = [takeover(app, 'database', lasts), ...updates(offline, lasts)];
+      return addNodes(model, app, { name: 'database', places: zones.slice(0, 2), needed: 1, moments });
+    }
+    case 'cluster': {
+      // a write needs a second copy
+      const { lasts } = TAKEOVERS.cluster;
+      const moments = [takeover(app, 'database', lasts), ...updates(lasts, lasts)];
+      return addNodes(model, app, { name: 'database', places: zones.slice(0, 3), needed: 2, moments });
+    }
+    case 'aurora': {
+      // any instance writes, but the volume, six copies in three zones, takes no write with two zones lost
+      const { lasts } = TAKEOVERS.aurora;
+      const moments = [takeover(app, 'database', lasts), ...updates(lasts, lasts)];
+      for (const zone of zones) model.component(`volume-${zone}`, { in: zone });
+      const volume = atLeast(
+        2,
+        zones.map((zone) => `volume-${zone}`),
+      );
+      return addNodes(model, app, { name: 'database', places: zones, needed: 1, moments, also: [volume] });
+    }
+    default: {
+      const unknown: never = redundancy.database;
+      throw new Error(`database ${String(unknown)} is not known`);
+    }
+  }
+}
+
+interface Nodes {
+  readonly name: string;
+  /** Zone of each node. */
+  readonly places: readonly string[];
+  /** How many of them must work. */
+  readonly needed: number;
+  readonly moments: readonly Moment[];
+  readonly also?: readonly ReturnType<typeof atLeast>[];
+}
+
+function addNodes(
+  model: FaultModel,
+  app: ModelledApplication,
+  { name, places, needed, moments, also = [] }: Nodes,
+): string {
+  const availability = Availability.ofRepairs(ratesOf(app).node);
+  const nodes = places.map((zone, place) => {
+    const earlier = places.slice(0, place).filter((other) => other === zone).length;
+    const node = `${name}-${zone}${earlier === 0 ? '' : `-${earlier + 1}`}`;
+    model.component(node, { in: zone, availability });
+    return node;
+  });
+  for (const each of moments) moment(model, each);
+  const whole = `${name}-${app.region}`;
+  model.component(whole, { needs: [atLeast(needed, nodes), ...also, ...moments.map((each) => each.name)] });
+  return whole;
+}
+
+/** An interruption that comes so often a year. */
+interface Moment {
+  readonly name: string;
+  readonly count: number;
+  readonly lasts: Duration;
+}
+
+/** The first node fails, or its zone: until another has taken over, nothing answers. */
+function takeover(app: ModelledApplication, name: string, lasts: Duration): Moment {
+  const { node, zone } = ratesOf(app);
+  return { name: `${name}-takeover-${app.region}`, count: perYear(node) + perYear(zone), lasts };
+}
+
+function moment(model: FaultModel, { name, count, lasts }: Moment): void {
+  model.component(name, { availability: Availability.failing(shareOfYear(count, lasts)) });
+}
