@@ -5,7 +5,7 @@ import { App } from 'cdktf';
 import { Capacity, type Duration, HealthCheck } from 'nines';
 import { AVAILABILITY_LEVELS, downtimeText } from 'nines/availability';
 import { type AvailabilityTarget, FAILURE_RATES, TARGETS, WebApplicationStack } from 'nines/stacks';
-import { OFFLINE_UPDATE, PLANNED_WORK, RESTORABLE, TAKEOVERS } from '../src/stacks/failure-rates';
+import { OFFLINE_UPDATE, PLANNED_WORK, PROXY, RESTORABLE, TAKEOVERS } from '../src/stacks/failure-rates';
 import { table } from './markdown-table';
 
 /** The computed tables of docs/targets.md. */
@@ -124,6 +124,7 @@ function interruptions(): string {
     ['interrupts', 'how long, or how often', 'why', 'said in'],
     [
       ...lasting.map(({ what, lasts, because, source }) => [what, downtimeText(lasts), because, `[source](${source})`]),
+      [PROXY.what, `${Math.round(PROXY.share * 100)} % of it`, PROXY.because, `[source](${PROXY.source})`],
       ...Object.values(PLANNED_WORK).map(({ what, perYear, because, source }) => [
         what,
         `${perYear} times a year`,

@@ -109,6 +109,14 @@ export const TAKEOVERS = {
   },
 } satisfies Record<string, Interruption>;
 
+/** What RDS Proxy leaves of the time of a takeover, by keeping connections and asking no DNS. */
+export const PROXY = {
+  what: 'the same behind RDS Proxy',
+  share: 0.34,
+  because: 'reduces failover times by up to 66 %',
+  source: 'https://aws.amazon.com/rds/proxy/',
+} as const;
+
 /** Work that is planned: how often a year. Its length is that of a takeover, or of `OFFLINE_UPDATE` where nothing takes over. */
 export const PLANNED_WORK = {
   engine: {

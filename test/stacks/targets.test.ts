@@ -113,7 +113,7 @@ describe('WebApplicationStack', () => {
   test('puts out its address, and both availabilities by their names', () => {
     expect(Object.fromEntries(Object.entries(terraform.output).map(([name, { value }]) => [name, value]))).toEqual({
       address: expect.stringContaining('aws_lb.'),
-      computed_availability: '99.984 %',
+      computed_availability: '99.9846 %',
       contractual_floor: '99.92 %',
     });
   });

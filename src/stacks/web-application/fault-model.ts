@@ -5,6 +5,7 @@ import {
   type FailingPart,
   OFFLINE_UPDATE,
   PLANNED_WORK,
+  PROXY,
   perYear,
   shareOfYear,
   TAKEOVERS,
@@ -27,6 +28,8 @@ export interface ModelledApplication {
   readonly detection: Duration;
   /** Whether sessions stand in a store. */
   readonly hasSessions: boolean;
+  /** Whether a proxy stands before the database, which shortens takeovers. */
+  readonly hasProxy: boolean;
   /**
    * How much of the time its own programs work.
    *
@@ -82,13 +85,15 @@ export function ratesOf({
   };
 }
 
-/** A load balancer has a node in each zone; clients of a lost one go on asking it until they are answered another. */
+/**
+ * A load balancer has a node in each zone. Clients of a lost one go on asking it until they are answered another: the share of one
+ * zone, as often as there are zones, so once for all of them.
+ */
 function addBalancer(model: FaultModel, app: ModelledApplication): string {
   const { region, zones, detection } = app;
   for (const zone of zones) model.component(`balancer-${zone}`, { in: zone });
   const unseen = Duration.millis(inMilliseconds(detection) + inMilliseconds(TAKEOVERS.balancer.lasts));
-  const lossesPerYear = zones.length * perYear(ratesOf(app).zone);
-  moment(model, { name: `lost-zone-is-asked-${region}`, count: lossesPerYear, lasts: unseen });
+  moment(model, { name: `lost-zone-is-asked-${region}`, count: perYear(ratesOf(app).zone), lasts: unseen });
   const name = `balancer-${region}`;
   model.component(name, {
     needs: [anyOf(zones.map((zone) => `balancer-${zone}`)), `lost-zone-is-asked-${region}`],
@@ -122,6 +127,7 @@ function addServers(model: FaultModel, app: ModelledApplication): string {
 function addDatabase(model: FaultModel, app: ModelledApplication): string {
   const { zones, redundancy } = app;
   const { engine, system } = PLANNED_WORK;
+  const lasts = databaseTakeover(app);
   const updates = (engineUpdate: Duration, systemUpdate: Duration): Moment[] => [
     { name: `database-engine-update-${app.region}`, count: engine.perYear, lasts: engineUpdate },
     { name: `database-system-update-${app.region}`, count: system.perYear, lasts: systemUpdate },
@@ -134,19 +140,16 @@ function addDatabase(model: FaultModel, app: ModelledApplication): string {
         moments: updates(offline, offline),
       });
     case 'instance': {
-      const { lasts } = TAKEOVERS.instance;
       const moments = [takeover(app, 'database', lasts), ...updates(offline, lasts)];
       return addNodes(model, app, { name: 'database', places: zones.slice(0, 2), needed: 1, moments });
     }
     case 'cluster': {
       // a write needs a second copy
-      const { lasts } = TAKEOVERS.cluster;
       const moments = [takeover(app, 'database', lasts), ...updates(lasts, lasts)];
       return addNodes(model, app, { name: 'database', places: zones.slice(0, 3), needed: 2, moments });
     }
     case 'aurora': {
       // any instance writes, but the volume, six copies in three zones, takes no write with two zones lost
-      const { lasts } = TAKEOVERS.aurora;
       const moments = [takeover(app, 'database', lasts), ...updates(lasts, lasts)];
       for (const zone of zones) model.component(`volume-${zone}`, { in: zone });
       const volume = atLeast(
@@ -160,6 +163,16 @@ function addDatabase(model: FaultModel, app: ModelledApplication): string {
       throw new Error(`database ${String(unknown)} is not known`);
     }
   }
+}
+
+/** How long it takes until another node of the database has taken over; nothing does of a single one. */
+export function databaseTakeover({
+  redundancy,
+  hasProxy,
+}: Pick<ModelledApplication, 'redundancy' | 'hasProxy'>): Duration {
+  if (redundancy.database === 'single') return OFFLINE_UPDATE.lasts;
+  const { lasts } = TAKEOVERS[redundancy.database];
+  return hasProxy ? Duration.millis(inMilliseconds(lasts) * PROXY.share) : lasts;
 }
 
 interface Nodes {

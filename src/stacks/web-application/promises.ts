@@ -2,7 +2,7 @@ import { promisedTogether } from '../../availability';
 import { type Availability, Duration, inMilliseconds } from '../../units';
 import { shown } from '../../validation';
 import { RESTORABLE, TAKEOVERS } from '../failure-rates';
-import { ratesOf } from './fault-model';
+import { databaseTakeover, ratesOf } from './fault-model';
 import type { Settings } from './props';
 
 /** What can be lost. */
@@ -66,7 +66,7 @@ function nodeLost(settings: Settings): RecoveryObjective {
   const database: Wait =
     redundancy.database === 'single'
       ? { lasts: ratesOf(settings.records ?? {}).node.mttr, what: 'RDS repairs the database' }
-      : { lasts: TAKEOVERS[redundancy.database].lasts, what: TAKEOVERS[redundancy.database].what };
+      : takeover(settings, redundancy.database);
   return longest('node', NOTHING, [seen(settings), database, ...sessionWaits(settings)]);
 }
 
@@ -91,8 +91,14 @@ function zoneLost(settings: Settings): RecoveryObjective {
     waits.push({ lasts: restoreTime, what: 'the database is restored in another zone, by hand' });
     return longest('zone', RESTORABLE.lasts, waits);
   }
-  waits.push({ lasts: TAKEOVERS[redundancy.database].lasts, what: TAKEOVERS[redundancy.database].what });
+  waits.push(takeover(settings, redundancy.database));
   return longest('zone', NOTHING, waits);
+}
+
+function takeover({ redundancy, database }: Settings, kind: 'instance' | 'cluster' | 'aurora'): Wait {
+  const hasProxy = database.proxy !== undefined && database.proxy !== false;
+  const { what } = TAKEOVERS[kind];
+  return { lasts: databaseTakeover({ redundancy, hasProxy }), what: hasProxy ? `${what}, behind RDS Proxy` : what };
 }
 
 const REGION_LOST: RecoveryObjective = { loss: 'region', because: 'nothing of it stands in another region' };

@@ -8,7 +8,7 @@ import type { DatabaseRedundancy, Redundancy } from './targets';
 
 /** What the model has to know of a stack, with another redundancy if one is given. */
 export function modelled(settings: Settings, redundancy: Redundancy = settings.redundancy): ModelledApplication {
-  const { zones, servers, detection, sessions, records } = settings;
+  const { zones, servers, database, detection, sessions, records } = settings;
   const region = (zones[0] ?? '').slice(0, -1);
   const plan = capacityFor(servers.capacity, redundancy).over(redundancy.zones);
   const spare = ['a', 'b', 'c', 'd'].map((letter) => `${region}${letter}`).filter((zone) => !zones.includes(zone));
@@ -18,6 +18,7 @@ export function modelled(settings: Settings, redundancy: Redundancy = settings.r
     serversPerZone: plan.perZone,
     peak: servers.capacity.peak,
     hasSessions: sessions !== false,
+    hasProxy: database.proxy !== undefined && database.proxy !== false,
     application: records?.programs,
     rates: records?.rates,
   };
