@@ -2,13 +2,13 @@ import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
 import { Annotations, TerraformOutput, TerraformStack } from 'cdktf';
 import type { Construct } from 'constructs';
 import type { CutSet, FaultAnalysis } from '../availability';
-import { BackupPlan, HAWebTier, MultiAZDatabase, MultiAZNetwork, SessionStore } from '../constructs/aws';
-import { Retention } from '../intent';
-import { type Availability, Duration } from '../units';
+import type { BackupPlan, HAWebTier, MultiAZDatabase, MultiAZNetwork, SessionStore } from '../constructs/aws';
+import type { Availability } from '../units';
 import { InvalidPropsError } from '../validation';
 import { shapeProblems } from './web-application/problems';
 import { contractualFloorOf, objectivesOf, type RecoveryObjective } from './web-application/promises';
-import { capacityFor, type Settings, type WebApplicationStackProps, withDefaults } from './web-application/props';
+import { type Settings, type WebApplicationStackProps, withDefaults } from './web-application/props';
+import { buildBackups, buildDatabase, buildNetwork, buildServers, buildSessions } from './web-application/region';
 import { analysisOf, targetProblems } from './web-application/target-problems';
 import type { Redundancy } from './web-application/targets';
 
@@ -55,29 +55,14 @@ export class WebApplicationStack extends TerraformStack {
     InvalidPropsError.throwIfAny(targetProblems(settings, availability), this);
     warnOfLosses(this, settings);
 
-    const { zones, redundancy, allowDestroy, tags } = settings;
-    const common = { allowDestroy, tags };
-    const watched = { ...common, notificationTopicArn: settings.notificationTopicArn };
-    this.provider = new AwsProvider(this, 'Aws', { region: (zones[0] ?? '').slice(0, -1) });
-    this.network = new MultiAZNetwork(this, 'Network', {
-      ...{ ...settings.network, zones, ...common },
-      allowNatSinglePointOfFailure: redundancy.natInEveryZone ? undefined : zones[0],
-    });
-    const { network } = this;
-    const capacity = capacityFor(settings.servers.capacity, redundancy);
-    this.web = new HAWebTier(this, 'Web', { ...settings.servers, capacity, network, ...common });
-    this.database = databaseOf(this, settings, { network, ...watched });
-    this.database.allowFrom(this.web);
-    const { sessionReplicas: replicas } = redundancy;
-    if (settings.sessions !== false) {
-      this.sessions = new SessionStore(this, 'Sessions', { ...settings.sessions, replicas, network, ...watched });
-      this.sessions.allowFrom(this.web);
-    }
-    const retention = settings.backups?.retention ?? Retention.gfs(settings.choice.retention);
-    this.backups = new BackupPlan(this, 'Backups', { ...settings.backups, retention, ...watched });
-    this.backups.protect(this.database);
+    this.provider = new AwsProvider(this, 'Aws', { region: (settings.zones[0] ?? '').slice(0, -1) });
+    this.network = buildNetwork(this, settings);
+    this.web = buildServers(this, settings, this.network);
+    this.database = buildDatabase(this, settings, this);
+    this.sessions = buildSessions(this, settings, this);
+    this.backups = buildBackups(this, settings, this.database);
 
-    this.redundancy = redundancy;
+    this.redundancy = settings.redundancy;
     this.analysis = analysis;
     this.availability = availability;
     this.contractualFloor = contractualFloorOf(settings);
@@ -88,24 +73,6 @@ export class WebApplicationStack extends TerraformStack {
     new TerraformOutput(this, 'contractual_floor', { value: String(this.contractualFloor) });
   }
 }
-
-/** The database in its topology; `single` is an instance whose standby is taken away. */
-function databaseOf(
-  stack: TerraformStack,
-  { database: said, redundancy, choice }: Settings,
-  common: Pick<MultiAZDatabaseCommon, 'network' | 'notificationTopicArn' | 'allowDestroy' | 'tags'>,
-): MultiAZDatabase {
-  const isSingle = redundancy.database === 'single';
-  const database = new MultiAZDatabase(stack, 'Database', {
-    ...{ ...said, ...common },
-    topology: redundancy.database === 'single' ? 'instance' : redundancy.database,
-    backups: { ...said.backups, retention: said.backups?.retention ?? Duration.days(choice.restorableDays) },
-  });
-  if (isSingle && database.instance) database.instance.multiAz = false;
-  return database;
-}
-
-type MultiAZDatabaseCommon = ConstructorParameters<typeof MultiAZDatabase>[2];
 
 function warnOfLosses(stack: TerraformStack, { redundancy, zones }: Settings): void {
   const annotations = Annotations.of(stack);

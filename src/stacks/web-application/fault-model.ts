@@ -1,4 +1,4 @@
-import { anyOf, atLeast, type FaultModel } from '../../availability';
+import { anyOf, atLeast, type FaultModel, RepairTime } from '../../availability';
 import { Availability, Duration, inMilliseconds, type RepairTimes } from '../../units';
 import {
   FAILURE_RATES,
@@ -44,34 +44,55 @@ export interface ModelledApplication {
   readonly rates?: Partial<Readonly<Record<FailingPart, RepairTimes>>>;
 }
 
-/** The component that is the whole application of a region. */
-export function applicationIn(region: string): string {
-  return `application-${region}`;
+/** Names of what an application comes to in a model. */
+export interface ModelledParts {
+  /** The whole of it. */
+  readonly application: string;
+  /** The same without short interruptions: what only repairs bring back. */
+  readonly standing: string;
+  /** Short interruptions: takeovers, updates, what is asked although it has failed. */
+  readonly moments: readonly string[];
 }
 
 /**
  * Adds an application to a model: region and zones as what fails as one, servers and nodes in them, and what stands on what. The
  * time until something is taken over, and planned work, are parts too.
  */
-export function addApplication(model: FaultModel, app: ModelledApplication): FaultModel {
+export function addApplication(model: FaultModel, app: ModelledApplication): ModelledParts {
   const { region, zones, redundancy } = app;
   const { region: regionRate, zone: zoneRate } = ratesOf(app);
-  model.domain(region, { availability: Availability.ofRepairs(regionRate) });
-  for (const zone of zones) model.domain(zone, { in: region, availability: Availability.ofRepairs(zoneRate) });
-  const needs = [addBalancer(model, app), addServers(model, app), addDatabase(model, app)];
+  model.domain(region, failing(regionRate));
+  for (const zone of zones) model.domain(zone, { in: region, ...failing(zoneRate) });
+  const added = [addBalancer(model, app), addServers(model, app), addDatabase(model, app)];
   if (app.hasSessions) {
     const places = Array.from(
       { length: redundancy.sessionReplicas + 1 },
       (_, place) => zones[place % zones.length] ?? '',
     );
     const moments = [takeover(app, 'sessions', TAKEOVERS.sessions.lasts)];
-    needs.push(addNodes(model, app, { name: 'sessions', places, needed: 1, moments }));
+    added.push(addNodes(model, app, { name: 'sessions', places, needed: 1, moments }));
   }
+  const needs = added.map(({ name }) => name);
+  const moments = added.flatMap((each) => each.moments);
+  for (const each of moments) model.component(each.name, interruption(each));
   if (app.application) {
     model.component(`programs-${region}`, { availability: app.application });
     needs.push(`programs-${region}`);
   }
-  return model.component(applicationIn(region), { in: region, needs });
+  const parts = {
+    application: `application-${region}`,
+    standing: `standing-${region}`,
+    moments: moments.map(({ name }) => name),
+  };
+  model.component(parts.standing, { in: region, needs });
+  model.component(parts.application, { needs: [parts.standing, ...parts.moments] });
+  return parts;
+}
+
+/** A part of a model, and the interruptions that come with it. */
+interface Added {
+  readonly name: string;
+  readonly moments: readonly Moment[];
 }
 
 /** The rates that count: those that are known better, and the published ones. */
@@ -89,19 +110,17 @@ export function ratesOf({
  * A load balancer has a node in each zone. Clients of a lost one go on asking it until they are answered another: the share of one
  * zone, as often as there are zones, so once for all of them.
  */
-function addBalancer(model: FaultModel, app: ModelledApplication): string {
+function addBalancer(model: FaultModel, app: ModelledApplication): Added {
   const { region, zones, detection } = app;
   for (const zone of zones) model.component(`balancer-${zone}`, { in: zone });
   const unseen = Duration.millis(inMilliseconds(detection) + inMilliseconds(TAKEOVERS.balancer.lasts));
-  moment(model, { name: `lost-zone-is-asked-${region}`, count: perYear(ratesOf(app).zone), lasts: unseen });
   const name = `balancer-${region}`;
-  model.component(name, {
-    needs: [anyOf(zones.map((zone) => `balancer-${zone}`)), `lost-zone-is-asked-${region}`],
-  });
-  return name;
+  model.component(name, { needs: anyOf(zones.map((zone) => `balancer-${zone}`)) });
+  const count = perYear(ratesOf(app).zone);
+  return { name, moments: [{ name: `lost-zone-is-asked-${region}`, count, lasts: unseen }] };
 }
 
-function addServers(model: FaultModel, app: ModelledApplication): string {
+function addServers(model: FaultModel, app: ModelledApplication): Added {
   const { region, zones, redundancy, serversPerZone, peak, detection } = app;
   const { node } = ratesOf(app);
   const [natZone = ''] = zones;
@@ -110,53 +129,44 @@ function addServers(model: FaultModel, app: ModelledApplication): string {
     for (let place = 1; place <= serversPerZone; place++) {
       const server = `server-${zone}-${place}`;
       const way = redundancy.natInEveryZone || zone === natZone ? zone : [zone, natZone];
-      model.component(server, { in: way, availability: Availability.ofRepairs(node) });
+      model.component(server, { in: way, ...failing(node) });
       servers.push(server);
     }
   }
-  // one server's share of the requests fails, as often as there are servers: once for all of them
-  moment(model, { name: `failed-server-is-asked-${region}`, count: perYear(node), lasts: detection });
   const name = `servers-${region}`;
-  model.component(name, {
-    needs: [atLeast(Math.min(peak, servers.length), servers), `failed-server-is-asked-${region}`],
-  });
-  return name;
+  model.component(name, { needs: atLeast(Math.min(peak, servers.length), servers) });
+  // one server's share of the requests fails, as often as there are servers: once for all of them
+  return { name, moments: [{ name: `failed-server-is-asked-${region}`, count: perYear(node), lasts: detection }] };
 }
 
 /** The database, and what interrupts it. */
-function addDatabase(model: FaultModel, app: ModelledApplication): string {
-  const { zones, redundancy } = app;
+function addDatabase(model: FaultModel, app: ModelledApplication): Added {
+  const { region, zones, redundancy } = app;
   const { engine, system } = PLANNED_WORK;
   const lasts = databaseTakeover(app);
   const updates = (engineUpdate: Duration, systemUpdate: Duration): Moment[] => [
-    { name: `database-engine-update-${app.region}`, count: engine.perYear, lasts: engineUpdate },
-    { name: `database-system-update-${app.region}`, count: system.perYear, lasts: systemUpdate },
+    { name: `database-engine-update-${region}`, count: engine.perYear, lasts: engineUpdate },
+    { name: `database-system-update-${region}`, count: system.perYear, lasts: systemUpdate },
   ];
+  const taken = takeover(app, 'database', lasts);
   const offline = OFFLINE_UPDATE.lasts;
+  const nodes = (places: readonly string[], needed: number, moments: readonly Moment[], also?: Nodes['also']) =>
+    addNodes(model, app, { name: 'database', places, needed, moments, also });
   switch (redundancy.database) {
     case 'single':
-      return addNodes(model, app, {
-        ...{ name: 'database', places: zones.slice(0, 1), needed: 1 },
-        moments: updates(offline, offline),
-      });
-    case 'instance': {
-      const moments = [takeover(app, 'database', lasts), ...updates(offline, lasts)];
-      return addNodes(model, app, { name: 'database', places: zones.slice(0, 2), needed: 1, moments });
-    }
-    case 'cluster': {
-      // a write needs a second copy
-      const moments = [takeover(app, 'database', lasts), ...updates(lasts, lasts)];
-      return addNodes(model, app, { name: 'database', places: zones.slice(0, 3), needed: 2, moments });
-    }
+      return nodes(zones.slice(0, 1), 1, updates(offline, offline));
+    case 'instance':
+      return nodes(zones.slice(0, 2), 1, [taken, ...updates(offline, lasts)]);
+    case 'cluster': // a write needs a second copy
+      return nodes(zones.slice(0, 3), 2, [taken, ...updates(lasts, lasts)]);
     case 'aurora': {
       // any instance writes, but the volume, six copies in three zones, takes no write with two zones lost
-      const moments = [takeover(app, 'database', lasts), ...updates(lasts, lasts)];
       for (const zone of zones) model.component(`volume-${zone}`, { in: zone });
       const volume = atLeast(
         2,
         zones.map((zone) => `volume-${zone}`),
       );
-      return addNodes(model, app, { name: 'database', places: zones, needed: 1, moments, also: [volume] });
+      return nodes(zones, 1, [taken, ...updates(lasts, lasts)], [volume]);
     }
     default: {
       const unknown: never = redundancy.database;
@@ -189,25 +199,31 @@ function addNodes(
   model: FaultModel,
   app: ModelledApplication,
   { name, places, needed, moments, also = [] }: Nodes,
-): string {
-  const availability = Availability.ofRepairs(ratesOf(app).node);
+): Added {
   const nodes = places.map((zone, place) => {
     const earlier = places.slice(0, place).filter((other) => other === zone).length;
     const node = `${name}-${zone}${earlier === 0 ? '' : `-${earlier + 1}`}`;
-    model.component(node, { in: zone, availability });
+    model.component(node, { in: zone, ...failing(ratesOf(app).node) });
     return node;
   });
-  for (const each of moments) moment(model, each);
   const whole = `${name}-${app.region}`;
-  model.component(whole, { needs: [atLeast(needed, nodes), ...also, ...moments.map((each) => each.name)] });
-  return whole;
+  model.component(whole, { needs: [atLeast(needed, nodes), ...also] });
+  return { name: whole, moments };
 }
 
 /** An interruption that comes so often a year. */
-interface Moment {
+export interface Moment {
+  /** What it is called in a model. */
   readonly name: string;
+  /** How often it comes. */
   readonly count: number;
+  /** How long it lasts. */
   readonly lasts: Duration;
+}
+
+/** An interruption as a part of a model. */
+export function interruption({ count, lasts }: Moment) {
+  return { availability: Availability.failing(shareOfYear(count, lasts)), repair: RepairTime.fixed(lasts) };
 }
 
 /** The first node fails, or its zone: until another has taken over, nothing answers. */
@@ -216,6 +232,6 @@ function takeover(app: ModelledApplication, name: string, lasts: Duration): Mome
   return { name: `${name}-takeover-${app.region}`, count: perYear(node) + perYear(zone), lasts };
 }
 
-function moment(model: FaultModel, { name, count, lasts }: Moment): void {
-  model.component(name, { availability: Availability.failing(shareOfYear(count, lasts)) });
+function failing(rate: RepairTimes) {
+  return { availability: Availability.ofRepairs(rate), repair: RepairTime.exponential(rate.mttr) };
 }

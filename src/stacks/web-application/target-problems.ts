@@ -2,7 +2,7 @@ import type { FaultAnalysis } from '../../availability';
 import { FaultModel } from '../../availability';
 import { Availability } from '../../units';
 import { shown } from '../../validation';
-import { addApplication, applicationIn, type ModelledApplication } from './fault-model';
+import { addApplication, type ModelledApplication } from './fault-model';
 import { capacityFor, type Settings } from './props';
 import type { DatabaseRedundancy, Redundancy } from './targets';
 
@@ -26,8 +26,8 @@ export function modelled(settings: Settings, redundancy: Redundancy = settings.r
 
 /** Everything that follows from the model of a stack. */
 export function analysisOf(settings: Settings, redundancy?: Redundancy): FaultAnalysis {
-  const app = modelled(settings, redundancy);
-  return addApplication(new FaultModel(), app).analyse(applicationIn(app.region));
+  const model = new FaultModel();
+  return model.analyse(addApplication(model, modelled(settings, redundancy)).application);
 }
 
 /** The problem of a target that is not met, with what to change; none when it is met. */
