@@ -129,7 +129,8 @@ export function stepsOf(strategy: RegionStrategy, facts: RecoveryFacts): Recover
   const promote = step('promote', 'the database takes writes', promotion.lasts, promotion.because, 'decide');
   if (strategy !== 'pilot-light') return [noticed, decide, promote, answers('noticed')];
   const servers = step('servers', 'servers start', startup, 'servers.timing.startup, and two good answers', 'decide');
-  return [noticed, decide, promote, servers, answers('noticed', 'servers')];
+  const passed = step('passed', 'checks of Route 53 pass there', noticed.lasts, noticed.because, 'servers');
+  return [noticed, decide, promote, servers, passed, answers('noticed', 'passed')];
 }
 
 function step(name: string, what: string, lasts: Duration, because: string, ...after: string[]): RecoveryStep {
