@@ -23,7 +23,11 @@ type Step = Readonly<Record<string, unknown>>;
 
 /** Names of the documents of an application, the same in every region. */
 export function documentNames(application: string) {
-  return { takeOver: databaseName(application, 'take-over'), switchBack: databaseName(application, 'switch-back') };
+  return {
+    takeOver: databaseName(application, 'take-over'),
+    switchBack: databaseName(application, 'switch-back'),
+    findBackups: databaseName(application, 'find-backups'),
+  };
 }
 
 /**

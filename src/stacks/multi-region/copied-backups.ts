@@ -6,6 +6,7 @@ import { SsmDocument } from '@cdktf/provider-aws/lib/ssm-document';
 import { TerraformOutput } from 'cdktf';
 import { Construct } from 'constructs';
 import { TARGETS } from '../web-application/targets';
+import { documentNames } from './automation';
 import { databaseName } from './global-database';
 import type { Settings } from './props';
 
@@ -38,7 +39,7 @@ export class CopiedBackups extends Construct {
     });
     new TerraformOutput(scope, 'copied_backups', { value: replication.id });
     new SsmDocument(this, 'FindBackups', {
-      name: databaseName(application, 'find-backups'),
+      name: documentNames(application).findBackups,
       documentType: 'Automation',
       documentFormat: 'JSON',
       content: JSON.stringify(findBackups(identifier)),

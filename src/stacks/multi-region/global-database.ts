@@ -86,7 +86,7 @@ export function joinGlobalDatabase(
   const { notificationTopicArn } = props.settings;
   const actions = notificationTopicArn === undefined ? undefined : [notificationTopicArn];
   new CloudwatchMetricAlarm(database, 'GlobalLag', {
-    alarmName: `${databaseName(props.application, 'database')}-lag`,
+    alarmName: databaseName(props.application, 'database-global-lag'), // not that of its own readers
     alarmDescription: 'The database is further behind the one at home than a failover may lose',
     namespace: 'AWS/RDS',
     metricName: 'AuroraGlobalDBReplicationLag',

@@ -100,11 +100,10 @@ function switchingBack({ application, from, to }: Context): string[] {
 }
 
 function restoring({ application, from, to }: Context): string[] {
-  const database = databaseName(application, 'database');
   return numbered(
     [
-      'Find the copied backups, and until when they reach.',
-      `aws rds describe-db-instance-automated-backups --region ${to} --db-instance-identifier ${database} --query 'DBInstanceAutomatedBackups[].[DBInstanceAutomatedBackupsArn,RestoreWindow.LatestTime]'`,
+      'Find the copied backups, and until when they reach; the outputs of the execution say both.',
+      `aws ssm start-automation-execution --region ${to} --document-name ${documentNames(application).findBackups}`,
     ],
     [
       `Write down \`recovery: { active: '${to}', restoreFrom: '<that ARN>' }\`, and deploy the stack of ${to}: network, servers, and the database from the backups. It needs neither ${from} nor its state.`,

@@ -7,7 +7,11 @@ export type RegionStrategy = 'backup-restore' | 'pilot-light' | 'warm-standby' |
 
 /** What of an application stands in a region that does not serve everybody. */
 export interface StandbyShape {
-  /** Its servers: none, with a load balancer that waits; enough for a part of the peak; all. Left out, not even that. */
+  /**
+   * Its servers: none, with a load balancer that waits; enough for a part of the peak; all.
+   *
+   * @default - not even a load balancer
+   */
   readonly servers?: 'none' | 'some' | 'all';
   /** Its data: copies of the backups, or a database that follows. */
   readonly data: 'backups' | 'replica';
