@@ -2,9 +2,18 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App } from 'cdktf';
-import { Capacity, type Duration, HealthCheck } from 'nines';
+import { Capacity, Duration, HealthCheck } from 'nines';
 import { AVAILABILITY_LEVELS, downtimeText } from 'nines/availability';
-import { type AvailabilityTarget, FAILURE_RATES, TARGETS, WebApplicationStack } from 'nines/stacks';
+import {
+  type AvailabilityTarget,
+  FAILURE_RATES,
+  MultiRegionApplication,
+  type MultiRegionApplicationProps,
+  type RegionStrategy,
+  STRATEGIES,
+  TARGETS,
+  WebApplicationStack,
+} from 'nines/stacks';
 import { OFFLINE_UPDATE, PLANNED_WORK, PROXY, RESTORABLE, TAKEOVERS } from '../src/stacks/failure-rates';
 import { table } from './markdown-table';
 
@@ -13,6 +22,8 @@ export const TARGET_TABLES: Readonly<Record<string, () => string>> = {
   targets: () => targets(),
   'target-objectives': () => objectives(),
   'target-cut-sets': () => cutSets(),
+  'region-strategies': () => strategies(),
+  'five-nines': () => fiveNines(),
   'failure-rates': () => rates(),
   interruptions: () => interruptions(),
 };
@@ -102,6 +113,75 @@ function cutSets(): string {
           probability.toExponential(1),
         ]),
     ),
+  );
+}
+
+const REGIONS: MultiRegionApplicationProps['regions'] = ['eu-west-1', 'eu-central-1'].map((region, place) => ({
+  zones: ['a', 'b', 'c'].map((letter) => `${region}${letter}`),
+  network: { cidr: `10.${20 + place}.0.0/16` },
+  machineImage: 'ami-0abc1234def567890',
+  databaseSecret: { arn: `arn:aws:secretsmanager:${region}:123456789012:secret:shop-AbCdEf`, version: 1 },
+}));
+
+/** The application that docs/targets.md describes, in two regions. */
+function twoRegions(more: Partial<MultiRegionApplicationProps> = {}): MultiRegionApplication {
+  const outdir = mkdtempSync(join(tmpdir(), 'nines-targets-'));
+  const shop = new MultiRegionApplication(new App({ outdir }), 'shop', {
+    regions: REGIONS,
+    dns: {
+      hostedZone: { zoneId: 'Z0123456789ABCDEFGHIJ', name: 'example.com' },
+      record: 'shop',
+      healthCheck: HealthCheck.https('/health/ready'),
+    },
+    servers: { capacity: Capacity.forPeak(4), healthCheck: HealthCheck.http('/health/ready', { port: 8080 }) },
+    database: { engine: 'postgres', engineVersion: '17.5' },
+    ...more,
+  });
+  rmSync(outdir, { recursive: true });
+  return shop;
+}
+
+function strategies(): string {
+  return table(
+    ['strategy', 'back after (RTO)', 'data of (RPO)', 'answers after', 'computed', 'in the other region stands'],
+    (Object.keys(STRATEGIES) as RegionStrategy[]).map((strategy) => {
+      const database = strategy === 'backup-restore' ? { database: { engine: 'postgres' as const } } : {};
+      const shop = twoRegions({ recovery: { strategy }, ...database });
+      const { answersAfter, answersByItself } = shop.whenLost('eu-west-1');
+      return [
+        `\`${strategy}\``,
+        downtimeText(shop.rto),
+        downtimeText(shop.rpo),
+        `${downtimeText(answersAfter)}${answersByItself ? ', by itself' : ''}`,
+        String(shop.availability),
+        STRATEGIES[strategy].stands,
+      ];
+    }),
+  );
+}
+
+/** What five nines takes, one step after the other. */
+function fiveNines(): string {
+  const fast = { interval: Duration.seconds(5), timeout: Duration.seconds(2), unhealthyThreshold: 2 };
+  const healthCheck = HealthCheck.http('/health/ready', { port: 8080, ...fast });
+  const steps: readonly (readonly [string, Partial<MultiRegionApplicationProps>])[] = [
+    ['a hot standby, as it is', {}],
+    ['no session store (`sessions: false`)', { sessions: false }],
+    ['RDS Proxy (`database.proxy`)', { database: { engine: 'postgres', engineVersion: '17.5', proxy: true } }],
+    ['a failed server noticed in 10 seconds', { servers: { capacity: Capacity.forPeak(4), healthCheck } }],
+    [
+      'a zone that is lost once in five years, by the records of the team',
+      { records: { rates: { zone: { mtbf: Duration.days(1825), mttr: Duration.hours(4) } } } },
+    ],
+  ];
+  let together: Partial<MultiRegionApplicationProps> = {};
+  return table(
+    ['with', 'computed', 'down a year'],
+    steps.map(([what, more], place) => {
+      together = { ...together, ...more };
+      const { availability } = twoRegions(together);
+      return [place === 0 ? what : `and ${what}`, String(availability), downtimeText(availability.downtimePer('year'))];
+    }),
   );
 }
 
