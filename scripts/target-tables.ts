@@ -1,20 +1,19 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { App } from 'cdktf';
 import { Capacity, Duration, HealthCheck } from 'nines';
 import { AVAILABILITY_LEVELS, downtimeText } from 'nines/availability';
 import {
   type AvailabilityTarget,
   FAILURE_RATES,
-  MultiRegionApplication,
   type MultiRegionApplicationProps,
   type RegionStrategy,
   STRATEGIES,
   TARGETS,
-  WebApplicationStack,
 } from 'nines/stacks';
 import { OFFLINE_UPDATE, PLANNED_WORK, PROXY, RESTORABLE, TAKEOVERS } from '../src/stacks/failure-rates';
+import { lossOf, analysisOf as regionAnalysisOf } from '../src/stacks/multi-region/fault-model';
+import { withDefaults as regionDefaults } from '../src/stacks/multi-region/props';
+import { contractualFloorOf, objectivesOf } from '../src/stacks/web-application/promises';
+import { capacityFor, withDefaults } from '../src/stacks/web-application/props';
+import { analysisOf } from '../src/stacks/web-application/target-problems';
 import { table } from './markdown-table';
 
 /** The computed tables of docs/targets.md. */
@@ -29,47 +28,49 @@ export const TARGET_TABLES: Readonly<Record<string, () => string>> = {
 };
 
 const NAMES = Object.keys(TARGETS) as AvailabilityTarget[];
-let built: ReadonlyMap<AvailabilityTarget, WebApplicationStack> | undefined;
+const SERVERS = {
+  capacity: Capacity.forPeak(4),
+  healthCheck: HealthCheck.http('/health/ready', { port: 8080 }),
+};
 
-/** The stack that docs/targets.md describes, for each target; built once. */
-function stacks(): ReadonlyMap<AvailabilityTarget, WebApplicationStack> {
-  if (built) return built;
-  const outdir = mkdtempSync(join(tmpdir(), 'nines-targets-'));
-  const app = new App({ outdir });
-  built = new Map(NAMES.map((target) => [target, stackFor(app, target)]));
-  rmSync(outdir, { recursive: true });
-  return built;
-}
-
-function stackFor(app: App, target: AvailabilityTarget): WebApplicationStack {
-  return new WebApplicationStack(app, `shop-${NAMES.indexOf(target)}`, {
+/** What the stack that docs/targets.md describes comes to for a target, without building it. */
+function stackFor(target: AvailabilityTarget) {
+  const settings = withDefaults({
     target,
     zones: ['eu-west-1a', 'eu-west-1b', 'eu-west-1c'],
     network: { cidr: '10.20.0.0/16' },
-    servers: {
-      machineImage: 'ami-0abc1234def567890',
-      capacity: Capacity.forPeak(4),
-      healthCheck: HealthCheck.http('/health/ready', { port: 8080 }),
-    },
+    servers: { ...SERVERS, machineImage: 'ami-0abc1234def567890' },
     database: { engine: 'postgres' },
   });
+  const { redundancy, servers } = settings;
+  const analysis = analysisOf(settings);
+  return {
+    redundancy,
+    servers: capacityFor(servers.capacity, redundancy).over(redundancy.zones).minimum,
+    availability: analysis.availability,
+    cutSets: analysis.cutSets({ limit: 5 }).sets,
+    contractualFloor: contractualFloorOf(settings),
+    objectives: objectivesOf(settings),
+  };
 }
 
 function targets(): string {
   return table(
     ['target', 'zones', 'servers', 'NAT', 'database', 'session nodes', 'computed', 'down a year', 'promised', 'costs'],
-    [...stacks()].map(([target, { redundancy, web, availability, contractualFloor }]) => [
-      `\`${target}\``,
-      String(redundancy.zones),
-      `${web.plan.minimum}${redundancy.lostZones === 0 ? '' : `, ${redundancy.lostZones} zone to spare`}`,
-      redundancy.natInEveryZone ? 'in every zone' : 'one',
-      `\`${redundancy.database}\``,
-      String(redundancy.sessionReplicas + 1),
-      String(availability),
-      downtimeText(availability.downtimePer('year')),
-      String(contractualFloor),
-      costOf(target),
-    ]),
+    NAMES.map((target) => [target, stackFor(target)] as const).map(
+      ([target, { redundancy, servers, availability, contractualFloor }]) => [
+        `\`${target}\``,
+        String(redundancy.zones),
+        `${servers}${redundancy.lostZones === 0 ? '' : `, ${redundancy.lostZones} zone to spare`}`,
+        redundancy.natInEveryZone ? 'in every zone' : 'one',
+        `\`${redundancy.database}\``,
+        String(redundancy.sessionReplicas + 1),
+        String(availability),
+        downtimeText(availability.downtimePer('year')),
+        String(contractualFloor),
+        costOf(target),
+      ],
+    ),
   );
 }
 
@@ -84,7 +85,7 @@ function costOf(target: AvailabilityTarget): string {
 function objectives(): string {
   return table(
     ['target', 'lost', 'back after (RTO)', 'data of (RPO)', 'the arithmetic'],
-    [...stacks()].flatMap(([target, stack]) =>
+    NAMES.map((target) => [target, stackFor(target)] as const).flatMap(([target, stack]) =>
       stack.objectives.map(({ loss, rto, rpo, because }) => [
         `\`${target}\``,
         loss === 'data' ? 'data, by mistake' : `a ${loss}`,
@@ -104,14 +105,12 @@ function lost(rto: Duration | undefined, rpo: Duration | undefined): string {
 function cutSets(): string {
   return table(
     ['target', 'goes down by', 'share of the time'],
-    [...stacks()].flatMap(([target, stack]) =>
-      stack.cutSets
-        .slice(0, 5)
-        .map(({ parts, probability }) => [
-          `\`${target}\``,
-          parts.map((part) => `\`${part}\``).join(' and '),
-          probability.toExponential(1),
-        ]),
+    NAMES.map((target) => [target, stackFor(target)] as const).flatMap(([target, stack]) =>
+      stack.cutSets.map(({ parts, probability }) => [
+        `\`${target}\``,
+        parts.map((part) => `\`${part}\``).join(' and '),
+        probability.toExponential(1),
+      ]),
     ),
   );
 }
@@ -123,37 +122,29 @@ const REGIONS: MultiRegionApplicationProps['regions'] = ['eu-west-1', 'eu-centra
   databaseSecret: { arn: `arn:aws:secretsmanager:${region}:123456789012:secret:shop-AbCdEf`, version: 1 },
 }));
 
-/** The application that docs/targets.md describes, in two regions. */
-function twoRegions(more: Partial<MultiRegionApplicationProps> = {}): MultiRegionApplication {
-  const outdir = mkdtempSync(join(tmpdir(), 'nines-targets-'));
-  const shop = new MultiRegionApplication(new App({ outdir }), 'shop', {
+/** What the application that docs/targets.md describes comes to in two regions, without building it. */
+function twoRegions(more: Partial<MultiRegionApplicationProps> = {}) {
+  const settings = regionDefaults({
     regions: REGIONS,
-    dns: {
-      hostedZone: { zoneId: 'Z0123456789ABCDEFGHIJ', name: 'example.com' },
-      record: 'shop',
-      healthCheck: HealthCheck.https('/health/ready'),
-    },
-    servers: { capacity: Capacity.forPeak(4), healthCheck: HealthCheck.http('/health/ready', { port: 8080 }) },
+    dns: { hostedZone: 'example.com', record: 'shop', healthCheck: HealthCheck.https('/health/ready') },
+    servers: SERVERS,
     database: { engine: 'postgres', engineVersion: '17.5' },
     ...more,
   });
-  rmSync(outdir, { recursive: true });
-  return shop;
+  return { availability: regionAnalysisOf(settings).availability, loss: lossOf(settings, 'eu-west-1') };
 }
 
 function strategies(): string {
   return table(
     ['strategy', 'back after (RTO)', 'data of (RPO)', 'answers after', 'computed', 'in the other region stands'],
     (Object.keys(STRATEGIES) as RegionStrategy[]).map((strategy) => {
-      const database = strategy === 'backup-restore' ? { database: { engine: 'postgres' as const } } : {};
-      const shop = twoRegions({ recovery: { strategy }, ...database });
-      const { answersAfter, answersByItself } = shop.whenLost('eu-west-1');
+      const { availability, loss } = twoRegions({ recovery: { strategy } });
       return [
         `\`${strategy}\``,
-        downtimeText(shop.rto),
-        downtimeText(shop.rpo),
-        `${downtimeText(answersAfter)}${answersByItself ? ', by itself' : ''}`,
-        String(shop.availability),
+        downtimeText(loss.rto),
+        downtimeText(loss.rpo),
+        `${downtimeText(loss.answersAfter)}${loss.answersByItself ? ', by itself' : ''}`,
+        String(availability),
         STRATEGIES[strategy].stands,
       ];
     }),

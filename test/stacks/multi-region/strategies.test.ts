@@ -2,6 +2,7 @@ import { Duration } from 'nines';
 import { downtimeText } from 'nines/availability';
 import { MultiRegionApplication, type RecoveryStep, type RegionStrategy, STRATEGIES } from 'nines/stacks';
 import { all, type Synthesized } from '../../support/synth';
+import { addressesIn, testStacks } from './separation';
 import { applied, computed, HOME, LEAST, OTHER, region, withStrategy } from './shop';
 
 const NAMES = Object.keys(STRATEGIES) as RegionStrategy[];
@@ -32,6 +33,12 @@ function shapeOf(stack: Synthesized | undefined) {
     plans: Object.keys(all(stack, 'aws_backup_plan')).length,
   };
 }
+
+for (const [strategy, each] of BUILT) testStacks(strategy, each);
+
+test('one application is a contract: its stacks, and the ids in them', () => {
+  expect(addressesIn(built('warm-standby'))).toMatchSnapshot();
+});
 
 describe('a strategy', () => {
   test.each<[RegionStrategy, object]>([
