@@ -183,7 +183,7 @@ describe('applications in two regions, each in a cloud of its own', () => {
   });
 
   test(
-    'all of them are destroyed without a trace once that was allowed',
+    'all of them are destroyed without a trace',
     async () => {
       const left = await Promise.all(EXAMPLES.map((example) => of(example).destroy()));
       expect(left).toEqual([0, 0, 0, 0]);

@@ -143,6 +143,59 @@ describe('a strategy', () => {
     expect(JSON.stringify(stacks['shop-dns']?.resource)).toContain(`${OTHER}.shop.example.com`);
   });
 
+  test('changes sides without Terraform: nothing of a member that a failover turns round is compared', () => {
+    const { stacks } = built('hot-standby');
+    const clusters = [HOME, OTHER].map(
+      (name) => Object.values(stacks[`shop-${name}`]?.resource.aws_rds_cluster ?? {})[0],
+    );
+    for (const cluster of clusters) {
+      expect(cluster?.cluster_identifier).toBe('shop-database');
+      expect(cluster?.lifecycle).toMatchObject({
+        prevent_destroy: true,
+        ignore_changes: expect.arrayContaining([
+          'global_cluster_identifier',
+          'engine_version',
+          'replication_source_identifier',
+        ]),
+      });
+    }
+    const [home, other] = clusters;
+    expect([home?.master_username, home?.engine_version]).toEqual(['dbadmin', '17.5']);
+    expect(other).toMatchObject({ source_region: HOME, engine_version: '17.5' });
+    expect(other?.lifecycle).toMatchObject({ ignore_changes: expect.arrayContaining(['source_region']) });
+    for (const own of ['master_username', 'manage_master_user_password', 'database_name', 'master_password_wo']) {
+      expect(other).not.toHaveProperty(own);
+    }
+    const global = Object.values(stacks[`shop-${HOME}`]?.resource.aws_rds_global_cluster ?? {});
+    expect(global).toEqual([
+      expect.objectContaining({
+        ...{ global_cluster_identifier: 'shop-global', force_destroy: true, deletion_protection: true },
+        lifecycle: { prevent_destroy: true, ignore_changes: ['source_db_cluster_identifier'] },
+      }),
+    ]);
+  });
+
+  test('protects nothing when it may go', () => {
+    for (const strategy of ['backup-restore', 'hot-standby'] as const) {
+      const { stacks } = applied(withStrategy(strategy, {}, { allowDestroy: true }));
+      expect(JSON.stringify(stacks)).not.toContain('prevent_destroy');
+      expect(JSON.stringify(stacks)).not.toContain('"deletion_protection":true');
+    }
+  });
+
+  test('gives every alarm of a region a name of its own, and tells how far the data is behind', () => {
+    const other = built('pilot-light').stacks[`shop-${OTHER}`];
+    if (!other) throw new Error('no such stack');
+    const alarms = Object.values(all(other, 'aws_cloudwatch_metric_alarm'));
+    const names = alarms.map(({ alarm_name }) =>
+      String(alarm_name).replace(/^\$\{aws_rds_cluster[^}]*\}/, 'shop-database'),
+    );
+    expect(new Set(names).size).toBe(names.length);
+    expect(alarms.find(({ metric_name }) => metric_name === 'AuroraGlobalDBReplicationLag')).toMatchObject({
+      ...{ threshold: 60_000, alarm_actions: [`arn:aws:sns:${OTHER}:123456789012:on-call`] },
+    });
+  });
+
   test('stops tasks on Fargate, too', () => {
     const regions = LEAST.regions.map(({ machineImage, ...rest }) => rest);
     const container = { image: 'registry.example.com/shop:1.4.2' };
