@@ -69,7 +69,9 @@ describe('the availability of a stack', () => {
     expect(high.ifDown('eu-west-1a', 'eu-west-1b').availability.failingShare).toBe(1);
     expect(computed({ target: '99%' }).ifDown('eu-west-1a').availability.failingShare).toBe(1);
     const two = { zones: 3, lostZones: 2, database: 'instance' } as const;
-    // an Aurora volume takes no write with two zones lost; an instance pair is in the first two
+    // an Aurora volume takes no write with two zones lost, however many servers are left; an instance does in one of its two
+    const aurora = computed({ redundancy: { ...two, database: 'aurora' } });
+    expect(aurora.ifDown('eu-west-1b', 'eu-west-1c').availability.failingShare).toBe(1);
     expect(computed({ redundancy: two }).ifDown('eu-west-1b', 'eu-west-1c').availability.failingShare).toBeLessThan(
       0.01,
     );
