@@ -50,7 +50,7 @@ function printedBy(example: string): string {
   console.log = (line: string) => lines.push(line);
   const outdir = mkdtempSync(join(tmpdir(), 'nines-example-'));
   try {
-    quickly(() => runExample(example, { CDKTF_OUTDIR: outdir }));
+    runExample(example, { CDKTF_OUTDIR: outdir });
     return lines.join('\n');
   } finally {
     console.log = log;

@@ -7,7 +7,6 @@ import type { FaultAnalysis } from 'nines/availability';
 import { WebApplicationStack, type WebApplicationStackProps } from 'nines/stacks';
 import { withDefaults } from '../../src/stacks/web-application/props';
 import { analysisOf } from '../../src/stacks/web-application/target-problems';
-import { quickly } from '../support/quickly';
 import { type Blocks, problemsOf } from '../support/synth';
 
 const outdir = mkdtempSync(join(tmpdir(), 'nines-stacks-'));
@@ -30,7 +29,7 @@ export const LEAST: WebApplicationStackProps = {
 
 /** A stack called `shop`. */
 export function shop(props: Partial<WebApplicationStackProps> = {}): WebApplicationStack {
-  return quickly(() => new WebApplicationStack(Testing.app({ outdir }), 'shop', { ...LEAST, ...props }));
+  return new WebApplicationStack(Testing.app({ outdir }), 'shop', { ...LEAST, ...props });
 }
 
 /** What is computed of such a stack, without building it. */
@@ -48,7 +47,7 @@ export function terraformOf(stack: WebApplicationStack): {
   readonly resource: Blocks;
   readonly output: Readonly<Record<string, { readonly value: unknown }>>;
 } {
-  return quickly(() => JSON.parse(Testing.synth(stack, true)));
+  return JSON.parse(Testing.synth(stack, true));
 }
 
 /** All resources of a type. */

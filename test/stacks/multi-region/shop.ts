@@ -9,7 +9,6 @@ import {
 import { analysisOf } from '../../../src/stacks/multi-region/fault-model';
 import { withDefaults } from '../../../src/stacks/multi-region/props';
 import { rtoOf, stepsOf } from '../../../src/stacks/multi-region/strategies';
-import { quickly } from '../../support/quickly';
 import { problemsOf, type Synthesized, synthApp } from '../../support/synth';
 
 const ACCOUNT = '123456789012';
@@ -54,7 +53,7 @@ export function withStrategy(
 
 /** Builds an application called `shop`. */
 export function application(props: MultiRegionApplicationProps = LEAST): MultiRegionApplication {
-  return quickly(() => new MultiRegionApplication(Testing.app(), 'shop', props));
+  return new MultiRegionApplication(Testing.app(), 'shop', props);
 }
 
 /** Builds one, and gives what Terraform gets of each stack. */
