@@ -28,5 +28,6 @@ module.exports = {
     '^nines/aws$': '<rootDir>/src/constructs/aws/index.ts',
     '^nines/kubernetes$': '<rootDir>/src/constructs/kubernetes/index.ts',
     '^nines/linux$': '<rootDir>/src/linux/index.ts',
+    '^nines/stacks$': '<rootDir>/src/stacks/index.ts',
   },
 };

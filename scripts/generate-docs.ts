@@ -7,6 +7,7 @@ import { AVAILABILITY_TABLES, RECOVERY_TABLES } from './availability-tables';
 import { DATABASE_TABLES } from './database-tables';
 import { GEO_DNS_TABLES } from './geo-dns-tables';
 import { table } from './markdown-table';
+import { TARGET_TABLES } from './target-tables';
 
 const DOCS = join(__dirname, '..', 'docs');
 
@@ -24,6 +25,7 @@ export function generatedDocs(): GeneratedDoc[] {
     withTables('database.md', computed(DATABASE_TABLES)),
     withTables('disaster-recovery.md', computed(RECOVERY_TABLES)),
     withTables('geo-dns.md', computed(GEO_DNS_TABLES)),
+    withTables('targets.md', computed(TARGET_TABLES)),
     withTables('e2e.md', { 'moto-gaps': motoGaps(), 'moto-lacks': motoLacks() }),
   ];
 }

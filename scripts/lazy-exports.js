@@ -23,6 +23,7 @@ const FACES = [
   'constructs/aws/web-tier/servers.js',
   'constructs/kubernetes/index.js',
   'linux/index.js',
+  'stacks/index.js',
 ];
 const REQUIRE = /^var (\w+) = (require\("[^"]+"\));$/gm;
 

@@ -10,6 +10,7 @@ const FACES = [
   'src/constructs/aws/index.ts',
   'src/constructs/kubernetes/index.ts',
   'src/linux/index.ts',
+  'src/stacks/index.ts',
 ];
 
 describe('documentation', () => {

@@ -92,6 +92,12 @@ describe('loading the built package', () => {
     }
   });
 
+  test('nines/stacks loads nothing but its index until a stack is used, and of several regions nothing for one', async () => {
+    expect(await loadedBy(`require('./stacks/index.js')`)).toEqual([join(DIST, 'stacks', 'index.js')]);
+    const files = await loadedBy(`require('./stacks/index.js').WebApplicationStack`);
+    expect(files.filter((file) => file.includes('multi-region'))).toEqual([]);
+  });
+
   test('nines/availability loads nothing but its index until something is used', async () => {
     expect(await loadedBy(`require('./availability/index.js')`)).toEqual([join(DIST, 'availability', 'index.js')]);
   });

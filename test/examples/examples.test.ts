@@ -8,6 +8,11 @@ import { EXAMPLES, runExample, runExampleElsewhere } from '../support/example';
 const MADE_BY: Readonly<Record<string, string | { readonly prints: true } | { readonly exports: 'files' }>> = {
   'shop.ts': 'stacks/shop/cdk.tf.json',
   'geo-dns.ts': 'stacks/shop-dns/cdk.tf.json',
+  'web-application.ts': { prints: true },
+  'multi-region.ts': 'stacks/shop-eu-central-1/cdk.tf.json',
+  'warm-standby.ts': 'stacks/shop-dns/cdk.tf.json',
+  'pilot-light.ts': 'stacks/shop-eu-central-1/cdk.tf.json',
+  'backup-restore.ts': 'stacks/shop-eu-central-1/cdk.tf.json',
   'cluster.ts': 'stacks/cluster/cdk.tf.json',
   'edge.ts': 'stacks/edge/cdk.tf.json',
   'capacity-in-a-chart.ts': 'shop.k8s.yaml',
@@ -18,6 +23,9 @@ const MADE_BY: Readonly<Record<string, string | { readonly prints: true } | { re
   'what-if-this-falls.ts': { prints: true },
   'edge-bare-metal.ts': { exports: 'files' },
 };
+
+/** What is no app: manifests (gitops.test.ts), and what several examples share. */
+const NO_APPS = ['gitops', 'shared'];
 
 /** Runs an example as its command line tool does, and gives the file that it makes, or what it prints. */
 function output(example: string): string {
@@ -41,11 +49,13 @@ function printedBy(example: string): string {
   const lines: string[] = [];
   const { log } = console;
   console.log = (line: string) => lines.push(line);
+  const outdir = mkdtempSync(join(tmpdir(), 'nines-example-'));
   try {
-    runExample(example);
+    runExample(example, { CDKTF_OUTDIR: outdir });
     return lines.join('\n');
   } finally {
     console.log = log;
+    rmSync(outdir, { recursive: true });
   }
 }
 
@@ -68,7 +78,7 @@ function withoutVersions(text: string): string {
 
 describe('examples', () => {
   test('are all tested', () => {
-    const apps = readdirSync(EXAMPLES).filter((name) => name !== 'gitops'); // no app: gitops.test.ts
+    const apps = readdirSync(EXAMPLES).filter((name) => !NO_APPS.includes(name));
     expect(apps.sort()).toEqual(Object.keys(MADE_BY).sort());
   });
 

@@ -30,6 +30,11 @@ export class Project {
     return new Stack(join(this.folder, 'cdktf.out', 'stacks', name), this.env);
   }
 
+  /** A file in the project. */
+  file(...path: string[]): string {
+    return join(this.folder, ...path);
+  }
+
   remove(): void {
     rmSync(this.folder, { recursive: true });
   }

@@ -2,6 +2,7 @@
 export interface StackFile {
   /** Comments: of cdktf, and what was left out, if anything was. */
   readonly '//'?: { readonly leftOut?: readonly string[] };
+  readonly terraform?: { readonly backend?: { readonly local?: { readonly path?: string } } };
   readonly resource?: Blocks;
   readonly data?: Blocks;
   readonly output?: ById;

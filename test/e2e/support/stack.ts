@@ -116,6 +116,16 @@ export class Stack {
     return firstOf(this.read(FILE), LACKING);
   }
 
+  /** Makes the state unreadable, as that of a region that is lost; gives what brings it back. */
+  hideState(): () => void {
+    const { terraform } = this.read(FILE);
+    const path = terraform?.backend?.local?.path;
+    if (path === undefined) throw new Error('the stack has no local state');
+    const state = readFileSync(path);
+    writeFileSync(path, 'lost');
+    return () => writeFileSync(path, state);
+  }
+
   /** Addresses in the state. */
   async resources(): Promise<string[]> {
     const { stdout } = await this.terraform('state', 'list');

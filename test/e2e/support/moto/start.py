@@ -29,6 +29,7 @@ for part in (
     "rds_parameters",
     "rds_proxies",
     "rds_versions",
+    "resilience_hub",
     "route53",
     "s3",
     "s3_policies",

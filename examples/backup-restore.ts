@@ -1,0 +1,17 @@
+/**
+ * Backup and restore: Frankfurt keeps copies of the backups, and nothing else. The cheapest way, and hours long.
+ *
+ *     npx cdktf deploy shop-eu-west-1 && npx cdktf deploy shop-eu-central-1 && npx cdktf deploy shop-dns
+ */
+import { App } from 'cdktf';
+import { Duration } from 'nines';
+import { MultiRegionApplication } from 'nines/stacks';
+import { TWO_REGIONS } from './shared/two-regions';
+
+const app = new App();
+new MultiRegionApplication(app, 'shop', {
+  ...TWO_REGIONS,
+  database: { engine: 'postgres' },
+  recovery: { strategy: 'backup-restore', rto: Duration.hours(5), rpo: Duration.minutes(15) },
+});
+app.synth();

@@ -1,0 +1,25 @@
+/**
+ * A warm standby: a smaller copy runs in Frankfurt. It answers within two minutes, and takes writes ten minutes after the loss.
+ *
+ *     npx cdktf deploy shop-eu-west-1 && npx cdktf deploy shop-eu-central-1 && npx cdktf deploy shop-dns
+ */
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { App } from 'cdktf';
+import { Duration } from 'nines';
+import { MultiRegionApplication } from 'nines/stacks';
+import { TWO_REGIONS } from './shared/two-regions';
+
+const app = new App();
+const shop = new MultiRegionApplication(app, 'shop', {
+  ...TWO_REGIONS,
+  recovery: {
+    strategy: 'warm-standby',
+    rto: Duration.minutes(15),
+    rpo: Duration.minutes(5),
+    standbyPeak: 2, // 2 of the 4 servers' peak: 3 servers, one in each zone
+  },
+});
+app.synth();
+
+writeFileSync(join(app.outdir, 'runbook.md'), shop.runbook); // what people do when Ireland is lost, and how they go back

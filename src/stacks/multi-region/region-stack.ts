@@ -1,0 +1,139 @@
+import { AppautoscalingTarget } from '@cdktf/provider-aws/lib/appautoscaling-target';
+import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
+import { TerraformOutput, TerraformStack } from 'cdktf';
+import type { Construct } from 'constructs';
+import {
+  type BackupPlan,
+  type HAWebTier,
+  type MultiAZDatabase,
+  type MultiAZDatabaseProps,
+  type MultiAZNetwork,
+  RegionalRecord,
+  type SessionStore,
+} from '../../constructs/aws';
+import { Capacity } from '../../intent';
+import { capacityFor, type Settings as RegionSettings, withDefaults } from '../web-application/props';
+import { buildBackups, buildDatabase, buildNetwork, buildServers, buildSessions } from '../web-application/region';
+import { Automation } from './automation';
+import { CopiedBackups } from './copied-backups';
+import { findable, GlobalDatabase, joinGlobalDatabase } from './global-database';
+import { type ApplicationRegion, regionOfZones, regionProps, type Settings } from './props';
+import { ResiliencePolicy } from './resilience-policy';
+import { STRATEGIES } from './strategies';
+
+/** What a stack is to all of them. */
+export interface RegionRole {
+  /** Name of the application. */
+  readonly application: string;
+  /** The region. */
+  readonly region: ApplicationRegion;
+}
+
+/**
+ * One region of a `MultiRegionApplication`. It knows the others by names alone, so that it can be planned and deployed when
+ * neither they nor their states can be read.
+ */
+export class RegionStack extends TerraformStack {
+  /** The region. */
+  public readonly region: string;
+  /** Whether it is the home of the data. */
+  public readonly isHome: boolean;
+  /** The provider of everything inside. */
+  public readonly provider: AwsProvider;
+  /** The network; none where only backups are kept. */
+  public readonly network: MultiAZNetwork | undefined;
+  /** The servers, some of which may be stopped; none where only backups are kept. */
+  public readonly web: HAWebTier | undefined;
+  /** The database, or the one that follows; none where only backups are kept. */
+  public readonly database: MultiAZDatabase | undefined;
+  /** The session store. */
+  public readonly sessions: SessionStore | undefined;
+  /** Backups by AWS Backup; only at home. */
+  public readonly backups: BackupPlan | undefined;
+
+  constructor(scope: Construct, id: string, settings: Settings, { application, region }: RegionRole) {
+    super(scope, id);
+    const { recovery, names } = settings;
+    const shape = STRATEGIES[recovery.strategy];
+    const here = regionOfZones(region.zones);
+    const [home = ''] = names;
+    this.region = here;
+    this.isHome = here === home;
+    const isActive = here === recovery.active;
+    this.provider = new AwsProvider(this, 'Aws', { region: here });
+    if (shape.data === 'backups' && !this.isHome)
+      new CopiedBackups(this, 'CopiedBackups', { application, home, settings, kmsKeyArn: region.kmsKeyArn });
+    if (shape.servers === undefined && !this.isHome && !isActive) return;
+
+    const own = withDefaults(regionProps(settings, region));
+    this.network = buildNetwork(this, own);
+    const capacity = capacityHere(settings, own, isActive);
+    const web = buildServers(this, own, this.network, capacity);
+    const runs = isActive || (shape.servers !== 'none' && shape.servers !== undefined);
+    if (!runs) stopServers(web);
+    this.web = web;
+    const reached = { network: this.network, web };
+    this.database = buildDatabase(this, own, reached, this.isHome ? {} : originElsewhere(settings));
+    findable(this.database, application);
+    if (shape.data === 'replica') {
+      if (this.isHome) new GlobalDatabase(this, 'GlobalDatabase', { application, database: this.database, settings });
+      else
+        joinGlobalDatabase(this.database, {
+          application,
+          home,
+          settings: own,
+          forwardsWrites: shape.servers === 'all',
+        });
+    }
+    this.sessions = buildSessions(this, own, reached);
+    if (this.isHome) this.backups = buildBackups(this, own, this.database);
+    const { hostedZone, record } = settings.dns;
+    const { allowDestroy } = settings;
+    const name = regionalName(here, record);
+    new RegionalRecord(this, 'Record', { hostedZone, record: name, target: web.loadBalancer, allowDestroy });
+    if (this.isHome) new ResiliencePolicy(this, 'ResiliencePolicy', { application, settings, own });
+    new Automation(this, 'Automation', {
+      ...{ application, settings, web, database: this.database },
+      full: capacityOver(own).minimum,
+    });
+    new TerraformOutput(this, 'address', { value: web.loadBalancer.dnsName });
+    new TerraformOutput(this, 'database', { value: this.database.endpoint });
+  }
+}
+
+/** The name of one region, below the zone's. */
+export function regionalName(region: string, record: string | undefined): string {
+  return record === undefined ? region : `${region}.${record}`;
+}
+
+function capacityOver({ servers, redundancy }: RegionSettings) {
+  return capacityFor(servers.capacity, redundancy).over(redundancy.zones);
+}
+
+/** Servers for a part of the peak in a warm standby, with room to grow to all of it. */
+function capacityHere({ recovery, servers }: Settings, own: RegionSettings, isActive: boolean): Capacity {
+  const { peak, options } = servers.capacity;
+  if (recovery.strategy !== 'warm-standby' || isActive) return servers.capacity;
+  const { maximum } = capacityOver(own);
+  return Capacity.forPeak(Math.min(recovery.standbyPeak, peak), { ...options, max: options.max ?? maximum });
+}
+
+/**
+ * A restored database comes from the copied backups. One that follows has the user of the one at home, and no proxy: that
+ * needs a writer, and forwards no writes.
+ */
+function originElsewhere({ recovery, database }: Settings): Partial<MultiAZDatabaseProps> {
+  if (recovery.strategy === 'backup-restore') return { restoreFrom: { source: recovery.restoreFrom ?? '' } };
+  return { master: { username: database.master?.username }, proxy: false };
+}
+
+/** Leaves load balancer and everything else in place, with no server behind. */
+function stopServers({ autoscalingGroup, service, node }: HAWebTier): void {
+  if (autoscalingGroup) {
+    autoscalingGroup.minSize = 0;
+    autoscalingGroup.desiredCapacity = 0;
+    autoscalingGroup.resetMinElbCapacity();
+  }
+  if (service) service.desiredCount = 0;
+  for (const child of node.findAll()) if (child instanceof AppautoscalingTarget) child.minCapacity = 0;
+}

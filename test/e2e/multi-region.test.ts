@@ -1,0 +1,193 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { deployTwoRegions, HOME, OTHER, type TwoRegions } from './support/two-regions';
+
+const EXAMPLES = ['backup-restore', 'pilot-light', 'warm-standby', 'multi-region'] as const;
+type Example = (typeof EXAMPLES)[number];
+
+interface Group {
+  readonly MinSize: number;
+  readonly DesiredCapacity: number;
+  readonly Instances: readonly object[];
+}
+
+describe('applications in two regions, each in a cloud of its own', () => {
+  const deployed = new Map<Example, TwoRegions>();
+
+  beforeAll(async () => {
+    const outcomes = await Promise.allSettled(
+      EXAMPLES.map(async (example) => deployed.set(example, await deployTwoRegions(example))),
+    );
+    for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason;
+  }, 40 * 60_000);
+
+  afterAll(async () => {
+    for (const each of deployed.values()) await each.stop();
+  });
+
+  const of = (example: Example): TwoRegions => {
+    const found = deployed.get(example);
+    if (!found) throw new Error(`${example} was not deployed`);
+    return found;
+  };
+  const ask = <Answer>(example: Example, region: string, ...args: string[]) =>
+    of(example).cloud.aws<Answer>(...args, '--region', region);
+
+  test.each<[Example, readonly [number, number] | undefined]>([
+    ['backup-restore', undefined],
+    ['pilot-light', [0, 0]],
+    ['warm-standby', [3, 3]],
+    ['multi-region', [6, 6]],
+  ])('%s runs so many servers in the other region, and all at home', async (example, there) => {
+    const sizes = async (region: string) => {
+      const { AutoScalingGroups: groups } = await ask<{ AutoScalingGroups: readonly Group[] }>(
+        ...([example, region, 'autoscaling', 'describe-auto-scaling-groups'] as const),
+      );
+      return groups.map(({ MinSize, Instances }) => [MinSize, Instances.length]);
+    };
+    expect(await sizes(HOME)).toEqual([[6, 6]]);
+    expect(await sizes(OTHER)).toEqual(there ? [[...there]] : []);
+  });
+
+  test.each(['pilot-light', 'warm-standby', 'multi-region'] as const)(
+    '%s has one global database, which the other region follows in',
+    async (example) => {
+      const { GlobalClusters: clusters } = await ask<{
+        GlobalClusters: readonly { GlobalClusterMembers: readonly { DBClusterArn: string; IsWriter: boolean }[] }[];
+      }>(example, HOME, 'rds', 'describe-global-clusters');
+      const members = clusters.flatMap(({ GlobalClusterMembers }) => GlobalClusterMembers);
+      const found = members.map(({ DBClusterArn, IsWriter }) => [DBClusterArn.split(':')[3], IsWriter]);
+      expect(found.sort()).toEqual([
+        [OTHER, false],
+        [HOME, true],
+      ]);
+    },
+  );
+
+  test('backup-restore knows the database at home by the name that its copied backups are made from', async () => {
+    const { DBInstances: instances } = await ask<{ DBInstances: readonly { DBInstanceArn: string }[] }>(
+      ...(['backup-restore', HOME, 'rds', 'describe-db-instances'] as const),
+    );
+    const { stdout } = await of('backup-restore').stacks[OTHER].terraform('show', '-json');
+    const account = /"account_id":"(\d{12})"/.exec(stdout)?.[1];
+    expect(instances.map(({ DBInstanceArn }) => DBInstanceArn)).toEqual([
+      `arn:aws:rds:${HOME}:${account}:db:shop-database`,
+    ]);
+  });
+
+  test.each(['pilot-light', 'warm-standby', 'multi-region'] as const)(
+    '%s holds what an operator starts in the other region',
+    async (example) => {
+      const { Content: content } = await ask<{ Content: string }>(
+        ...([example, OTHER, 'ssm', 'get-document', '--name', 'shop-take-over'] as const),
+      );
+      const { mainSteps: steps } = JSON.parse(content) as { mainSteps: readonly { name: string; inputs: object }[] };
+      expect(steps.map(({ name }) => name)).toContain('PromoteDatabase');
+      const { DBClusters: clusters } = await ask<{ DBClusters: readonly { DBClusterArn: string }[] }>(
+        ...([example, OTHER, 'rds', 'describe-db-clusters'] as const),
+      );
+      expect(steps.find(({ name }) => name === 'PromoteDatabase')?.inputs).toMatchObject({
+        TargetDbClusterIdentifier: clusters[0]?.DBClusterArn,
+      });
+    },
+  );
+
+  test.each(EXAMPLES)('%s answers for its name', async (example) => {
+    const { HostedZones: zones } = await ask<{ HostedZones: readonly { Id: string }[] }>(
+      ...([example, HOME, 'route53', 'list-hosted-zones'] as const),
+    );
+    const { ResourceRecordSets: records } = await ask<{
+      ResourceRecordSets: readonly { Name: string; Type: string; AliasTarget?: { DNSName: string } }[];
+    }>(example, HOME, 'route53', 'list-resource-record-sets', '--hosted-zone-id', zones[0]?.Id ?? '');
+    const aliases = records.filter(({ Type }) => Type === 'A').map(({ Name }) => Name.replace(/\.$/, ''));
+    expect(aliases).toEqual(expect.arrayContaining(['shop.example.com', `${HOME}.shop.example.com`]));
+    const there = aliases.includes(`${OTHER}.shop.example.com`);
+    expect(there).toBe(example !== 'backup-restore');
+  });
+
+  test.each(EXAMPLES)('%s plans no changes in any of its stacks when it is there', async (example) => {
+    for (const stack of Object.values(of(example).stacks)) {
+      const { status, output } = await stack.plan();
+      expect({ status, output }).toEqual({ status: 0, output: expect.stringContaining('No changes') });
+    }
+  });
+
+  test.each(EXAMPLES)(
+    '%s plans the other region and the name while the state of home cannot be read',
+    async (example) => {
+      const { stacks } = of(example);
+      const restore = stacks[HOME].hideState();
+      try {
+        for (const stack of [stacks[OTHER], stacks.dns]) {
+          expect((await stack.plan()).status).toBe(0);
+        }
+      } finally {
+        restore();
+      }
+    },
+  );
+
+  test.each(EXAMPLES)('%s keeps in the state of a region no resource of another', async (example) => {
+    for (const [region, other] of [
+      [HOME, OTHER],
+      [OTHER, HOME],
+    ] as const) {
+      const { stdout } = await of(example).stacks[region].terraform('show', '-json');
+      const { values } = JSON.parse(stdout) as {
+        values: { root_module: { resources: readonly { address: string; values: { arn?: string } }[] } };
+      };
+      const { resources } = values.root_module;
+      const strange = resources.filter(({ values: { arn } }) => arn?.split(':')[3] === other);
+      expect(strange.map(({ address }) => address)).toEqual([]);
+    }
+  });
+
+  test('multi-region plans no changes either, after a switchover that nobody told Terraform of', async () => {
+    const { DBClusters: clusters } = await ask<{ DBClusters: readonly { DBClusterArn: string }[] }>(
+      ...(['multi-region', OTHER, 'rds', 'describe-db-clusters'] as const),
+    );
+    await ask(
+      ...([
+        'multi-region',
+        HOME,
+        'rds',
+        'switchover-global-cluster',
+        '--global-cluster-identifier',
+        'shop-global',
+      ] as const),
+      ...['--target-db-cluster-identifier', clusters[0]?.DBClusterArn ?? ''],
+    );
+    for (const stack of Object.values(of('multi-region').stacks)) {
+      const { status, output } = await stack.plan();
+      expect({ status, output }).toEqual({ status: 0, output: expect.stringContaining('No changes') });
+    }
+    const home = await ask<{ DBClusters: readonly { DBClusterArn: string }[] }>(
+      ...(['multi-region', HOME, 'rds', 'describe-db-clusters'] as const),
+    );
+    await ask(
+      ...([
+        'multi-region',
+        HOME,
+        'rds',
+        'switchover-global-cluster',
+        '--global-cluster-identifier',
+        'shop-global',
+      ] as const),
+      ...['--target-db-cluster-identifier', home.DBClusters[0]?.DBClusterArn ?? ''],
+    );
+  });
+
+  test('warm-standby leaves a runbook beside its stacks', () => {
+    const file = of('warm-standby').file('cdktf.out', 'runbook.md');
+    expect(existsSync(file)).toBe(true);
+    expect(readFileSync(file, 'utf8')).toContain(`# shop: when ${HOME} is lost`);
+  });
+
+  test(
+    'all of them are destroyed without a trace',
+    async () => {
+      const left = await Promise.all(EXAMPLES.map((example) => of(example).destroy()));
+      expect(left).toEqual([0, 0, 0, 0]);
+    },
+    40 * 60_000,
+  );
+});

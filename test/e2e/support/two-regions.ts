@@ -1,0 +1,84 @@
+import { type Cloud, startCloud } from './cloud';
+import { Project } from './project';
+import type { Stack } from './stack';
+
+export const HOME = 'eu-west-1';
+export const OTHER = 'eu-central-1';
+
+/** An example of an application in two regions, deployed: home, then the other one, then the name. */
+export interface TwoRegions {
+  readonly cloud: Cloud;
+  readonly stacks: Readonly<Record<typeof HOME | typeof OTHER | 'dns', Stack>>;
+  /** What differs from region to region, as the example takes it from its environment. */
+  readonly env: NodeJS.ProcessEnv;
+  /** A file in the project. */
+  file(...path: string[]): string;
+  /** Takes all of it away, and answers how many resources are left in the states. */
+  destroy(): Promise<number>;
+  stop(): Promise<void>;
+}
+
+/** Deploys one, in a cloud of its own; allowed to be destroyed from the start, as only the shop's test asks for more. */
+export async function deployTwoRegions(example: string): Promise<TwoRegions> {
+  const cloud = await startCloud(HOME);
+  const env = await surroundings(cloud);
+  const project = new Project({ ...cloud.env, ...env });
+  const stacks = {
+    [HOME]: project.stack(`shop-${HOME}`),
+    [OTHER]: project.stack(`shop-${OTHER}`),
+    dns: project.stack('shop-dns'),
+  };
+  const inOrder = Object.values(stacks);
+  await project.cdktf(['synth', '--app', `npx tsx examples/${example}.ts`], { ALLOW_DESTROY: 'yes' });
+  await Promise.all(
+    inOrder.map(async (stack) => {
+      stack.asMotoCan();
+      await stack.terraform('init', '-no-color', '-input=false');
+    }),
+  );
+  for (const stack of inOrder) await apply(stack);
+  return {
+    ...{ cloud, stacks, env },
+    file: (...path) => project.file(...path),
+    async destroy() {
+      for (const stack of [...inOrder].reverse()) await stack.destroy();
+      return (await Promise.all(inOrder.map((stack) => stack.resources()))).flat().length;
+    },
+    async stop() {
+      project.remove();
+      await cloud.stop();
+    },
+  };
+}
+
+async function apply(stack: Stack): Promise<void> {
+  await stack.terraform('apply', '-auto-approve', '-no-color', '-input=false', '-parallelism=60');
+}
+
+/** What must be there before: a zone, and in each region a certificate, a topic, an image and the secret of the database. */
+async function surroundings(cloud: Cloud): Promise<NodeJS.ProcessEnv> {
+  await cloud.aws('route53', 'create-hosted-zone', '--name', 'example.com', '--caller-reference', 'test');
+  const entries = await Promise.all(
+    [HOME, OTHER].map(async (region) => {
+      const there = <Answer>(...args: string[]) => cloud.aws<Answer>(...args, '--region', region);
+      const certificate = await there<{ CertificateArn: string }>(
+        ...['acm', 'request-certificate', '--domain-name', 'shop.example.com'],
+      );
+      const topic = await there<{ TopicArn: string }>('sns', 'create-topic', '--name', 'on-call');
+      const secret = await there<{ ARN: string }>(
+        ...['secretsmanager', 'create-secret', '--name', 'shop', '--secret-string', '{"password":"correct horse 1"}'],
+      );
+      const { Images: images } = await there<{ Images: readonly { ImageId: string }[] }>(
+        ...['ec2', 'describe-images', '--owners', 'amazon'],
+      );
+      const name = region.toUpperCase().replaceAll('-', '_');
+      return [
+        [`CERTIFICATE_${name}`, certificate.CertificateArn],
+        [`TOPIC_${name}`, topic.TopicArn],
+        [`SECRET_${name}`, secret.ARN],
+        [`IMAGE_${name}`, images[0]?.ImageId ?? ''],
+      ] as const;
+    }),
+  );
+  return Object.fromEntries(entries.flat());
+}
