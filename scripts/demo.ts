@@ -6,7 +6,8 @@ import { basename, dirname, join, relative } from 'node:path';
 const ROOT = join(__dirname, '..');
 const TERRAFORM = join(ROOT, 'demo.out', 'terraform');
 const MANIFESTS = join(ROOT, 'demo.out', 'manifests');
-const STACKS = ['shop', 'cluster'];
+const HOSTS = join(ROOT, 'demo.out', 'hosts');
+const STACKS = ['shop', 'cluster', 'edge', 'multi-region'];
 const CHARTS = ['shop-kubernetes', 'resilience', 'capacity-in-a-chart'];
 
 interface Synthesized {
@@ -30,6 +31,8 @@ function main(): void {
     run('cdk8s', ['synth', '--app', `npx tsx examples/${example}.ts`, '--output', folder]);
     printManifests(folder);
   }
+  run('tsx', ['src/cli/nines.ts', 'render', 'examples/edge-bare-metal.ts', '--out', HOSTS]);
+  printHosts();
   console.log('Next: put your zones and certificate into examples/shop.ts, then `npx cdktf deploy shop`.');
 }
 
@@ -73,6 +76,16 @@ function printManifests(folder: string): void {
     console.log(`Chart ${name.replace(/\.k8s\.yaml$/, '')}: ${objects}, for Kubernetes`);
     for (const kind of kinds) console.log(`       ${kind}`);
     console.log(`       in ${relative(ROOT, file)}\n`);
+  }
+}
+
+function printHosts(): void {
+  for (const list of readdirSync(HOSTS).filter((name) => name.endsWith('.json'))) {
+    const host = basename(list, '.json');
+    const files = JSON.parse(readFileSync(join(HOSTS, list), 'utf8')) as readonly { readonly path: string }[];
+    console.log(`Host ${host}: ${files.length} files, for a plain copy`);
+    for (const { path } of files) console.log(`       ${path}`);
+    console.log(`       in ${relative(ROOT, join(HOSTS, host))}\n`);
   }
 }
 
