@@ -27,7 +27,7 @@ const RUNS = SOAK ? 20 : 3;
 /** For how many seconds a failure lasts that may leave two owners, and nobody to end it. */
 const LEFT_APART = 8;
 /** Runs at once; each is two hosts and whoever watches them. */
-const pool = new Pool(Number(process.env.NINES_LABS ?? 4));
+const pool = new Pool(Number(process.env.NINES_LABS ?? (SOAK ? 10 : 6)));
 
 const GUARDS: readonly Means[] = ['nothing', 'witnesses', 'lease', 'fence'];
 const scenarios = [
