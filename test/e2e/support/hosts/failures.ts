@@ -102,7 +102,7 @@ function cut(lab: RunningPair['lab'], verb: 'add' | 'delete'): void {
     ['lb2', '192.168.1.11'],
   ] as const) {
     if (!lab.tries(node, 'true')) continue; // fenced meanwhile
-    const rules = `table ip apart { chain input { type filter hook input priority -300; ip saddr ${other} drop; } }`;
+    const rules = `table ip apart { chain input { type filter hook input priority -300; ip saddr ${other} drop; }; }`;
     lab.inside(node, verb === 'add' ? `nft '${rules}'` : 'nft delete table ip apart');
   }
 }

@@ -112,6 +112,11 @@ export class Lab {
     return this.pids.get(host) ?? 0;
   }
 
+  /** What `ip` calls the network of the switches. */
+  public get fabric(): string {
+    return this.full('fabric');
+  }
+
   /** The cable between the switches. */
   public cable(state: 'up' | 'down'): void {
     this.inside('fabric', `ip link set cableleft ${state}`);
@@ -159,6 +164,7 @@ export class Lab {
 
   private plug(name: string, side: Side, into: { netns: string } | { pid: number }): void {
     const target = 'netns' in into ? into.netns : `${into.pid}`;
+    this.tries('fabric', `ip link delete p${name}`); // of a host that ended, and is not yet gone whole
     this.inside('fabric', `ip link add p${name} type veth peer name eth0 netns ${target}`);
     this.inside('fabric', `ip link set p${name} master ${side} && ip link set p${name} up`);
   }

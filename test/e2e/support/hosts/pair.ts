@@ -138,7 +138,13 @@ export class RunningPair {
   /** The switch by which nodes end each other; without it no fence succeeds. */
   public startPowerSwitch(): ChildProcess {
     const hosts = NODES.map(({ name }) => `${name}=${this.lab.pidOf(name)}`);
-    return this.lab.startInside('third', ['python3', join(__dirname, 'power.py'), `${POWER}`, ...hosts]);
+    return this.lab.startInside('third', [
+      'python3',
+      join(__dirname, 'power.py'),
+      `${POWER}`,
+      this.lab.fabric,
+      ...hosts,
+    ]);
   }
 
   /** Starts etcd, also once more with what it had. */

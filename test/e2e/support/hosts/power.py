@@ -1,20 +1,25 @@
 """A switch for the power of hosts: `GET /off/NAME` ends the first process of a host, and with it all others.
 
-usage: power.py PORT NAME=PID…
+Its link goes down first: the network of a process that ended answers for some time more.
+
+usage: power.py PORT FABRIC NAME=PID…
 """
 
 import os
 import signal
+import subprocess
 import sys
 import time
 from http.server import BaseHTTPRequestHandler, HTTPServer
 
-hosts = dict(pair.split("=") for pair in sys.argv[2:])
+hosts = dict(pair.split("=") for pair in sys.argv[3:])
 
 
 class Handler(BaseHTTPRequestHandler):
     def do_GET(self):
-        pid = int(hosts[self.path.removeprefix("/off/")])
+        name = self.path.removeprefix("/off/")
+        pid = int(hosts[name])
+        subprocess.run(["ip", "-n", sys.argv[2], "link", "set", f"p{name}", "down"], check=False)
         try:
             os.kill(pid, signal.SIGKILL)
             while os.path.exists(f"/proc/{pid}"):
