@@ -16,12 +16,14 @@ if (missing.length > 0) {
 const ROOT = join(__dirname, '..');
 const jest = [join(ROOT, 'node_modules', 'jest', 'bin', 'jest.js'), '--config', 'jest.e2e.config.js', '--ci'];
 /** Tests that measure times: they run after the others, one by one. */
-const MEASURING = ['agent', 'failover', 'haproxy', 'haproxy-changes'].map((name) => `/e2e/${name}.test.ts`);
+const MEASURING = ['agent', 'failover', 'failover-quick', 'haproxy', 'haproxy-changes'].map(
+  (name) => `/e2e/${name}.test.ts`,
+);
 
 const asked = process.argv.slice(2);
 const soak = asked.includes('--soak');
 const runs = soak
-  ? [['--runInBand', '/e2e/failover.test.ts']]
+  ? [['--runInBand', '/e2e/failover']]
   : asked.length > 0
     ? [asked]
     : [

@@ -1,121 +1,16 @@
 import { Duration } from 'nines';
-import { type KeepalivedPairProps, pairBounds } from 'nines/linux';
-import { FAILURES, type Failure, repair } from './support/hosts/failures';
-import { measuredTable, write } from './support/hosts/measured';
-import { type Means, propsOf, RunningPair, seconds } from './support/hosts/pair';
-import { Pool } from './support/hosts/pool';
-import { type Noticed, noticed } from './support/hosts/timeline';
-
-/** A failure with a guard, over and over. */
-interface Scenario {
-  readonly failure: Failure;
-  readonly means: Means;
-  readonly props: KeepalivedPairProps;
-  readonly within: string;
-  /** In seconds; none where nobody takes the address away. */
-  readonly bound: number | undefined;
-}
-
-/** What a run measured: of the failure, and after the repair. */
-interface Run {
-  readonly failed: Noticed;
-  readonly returned: Noticed;
-}
+import { FAILURES } from './support/hosts/failures';
+import type { Means } from './support/hosts/pair';
+import { keepTo, scenario } from './support/hosts/scenario';
 
 const SOAK = process.env.NINES_SOAK === 'true';
-const RUNS = SOAK ? 20 : 3;
-/** For how many seconds a failure lasts that may leave two owners, and nobody to end it. */
-const LEFT_APART = 8;
-/** Runs at once; each is two hosts and whoever watches them. */
-const pool = new Pool(Number(process.env.NINES_LABS ?? (SOAK ? 10 : 6)));
-
 const GUARDS: readonly Means[] = ['nothing', 'witnesses', 'lease', 'fence'];
-const scenarios = [
-  ...FAILURES.flatMap((failure) =>
+
+describe('a keepalived pair, on real hosts', () => {
+  const scenarios = FAILURES.flatMap((failure) =>
     GUARDS.filter((means) => means !== 'witnesses' || failure.splitsUnguarded).map((means) =>
       scenario(failure, means, Duration.seconds(4)),
     ),
-  ),
-  ...FAILURES.filter(({ name }) => ['killed', 'gone', 'link', 'proxy dead'].includes(name)).map((failure) =>
-    scenario(failure, 'nothing', Duration.millis(900)),
-  ),
-];
-
-function scenario(failure: Failure, means: Means, failoverWithin: Duration): Scenario {
-  const props = propsOf(means, { failoverWithin });
-  const within = `${failoverWithin.toMilliseconds() / 1000} s`;
-  return { failure, means, props, within, bound: failure.bound(pairBounds(props)) };
-}
-
-const measured = new Map<Scenario, readonly Run[]>();
-
-describe('a keepalived pair, on real hosts', () => {
-  test.concurrent.each(
-    scenarios.map((scenario) => [scenario.failure.name, scenario.means, scenario.within, scenario] as const),
-  )(
-    '%s, guarded by %s, failover within %s',
-    async (_name, means, _within, scenario) => {
-      const { bound } = scenario;
-      const runs = await Promise.all(Array.from({ length: RUNS }, () => pool.run(() => measure(scenario))));
-      measured.set(scenario, runs);
-      if (bound !== undefined) {
-        expect(runs.map(({ failed }) => failed.outage).filter((outage) => outage > bound)).toEqual([]);
-      }
-      if (isGuarded(means) || !scenario.failure.splitsUnguarded) {
-        expect(runs.map(({ failed, returned }) => failed.split + returned.split)).toEqual(runs.map(() => 0));
-        expect(runs.map(({ returned }) => returned.moves)).toEqual(runs.map(() => 0));
-      }
-    },
-    RUNS * scenarios.length * 60_000,
   );
-
-  if (SOAK) {
-    test('write down what they measured', () => {
-      write(measuredTable(scenarios.map((scenario) => ({ ...scenario, runs: measured.get(scenario) ?? [] }))));
-    });
-  }
+  keepTo(scenarios, SOAK ? 10 : 6, 'measured');
 });
-
-/** Whether somebody sees to it that there is one owner at most. */
-function isGuarded(means: Means): boolean {
-  return means === 'lease' || means === 'fence';
-}
-
-async function measure({ failure, means, props, bound }: Scenario): Promise<Run> {
-  const pair = new RunningPair(means, props);
-  try {
-    await pair.start();
-    const struck = now();
-    await failure.strike(pair);
-    if (failure.splitsUnguarded && !isGuarded(means)) await seconds(LEFT_APART);
-    else await settled(pair, (bound ?? 0) + 1.5);
-    const repaired = now();
-    await repair(failure, pair);
-    await seconds(10);
-    const ended = now() - 1.2; // of the last requests there is no answer yet
-    const { left, right } = await pair.seen();
-    const sides = { failed: failure.side === undefined ? [left, right] : [right], all: [left, right] };
-    const run = {
-      failed: { ...noticed(sides.failed, struck - 0.5, repaired), split: noticed(sides.all, struck, repaired).split },
-      returned: noticed(sides.failed, repaired, ended),
-    };
-    process.stdout.write(`${failure.name}, ${means}, within ${bound ?? 'no'} s: ${JSON.stringify(run)}\n`);
-    return run;
-  } catch (error) {
-    throw new Error(`${failure.name} with ${means}: ${error}\nlb1:\n${pair.logs('lb1')}\nlb2:\n${pair.logs('lb2')}`);
-  } finally {
-    await pair.end();
-  }
-}
-
-/** Waits until the other node has had the address for a while, or for as long as it may take. */
-async function settled(pair: RunningPair, longest: number): Promise<void> {
-  const end = now() + longest;
-  while (now() < end && !pair.hasAddress('lb2')) await seconds(0.2);
-  await seconds(Math.min(2, Math.max(0, end - now())));
-}
-
-/** The clock of those who watch. */
-function now(): number {
-  return Number(process.hrtime.bigint()) / 1e9;
-}

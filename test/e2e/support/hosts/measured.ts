@@ -46,11 +46,11 @@ export function measuredTable(rows: readonly Measured[]): string {
   );
 }
 
-/** Puts the table into the guide. */
-export function write(measured: string): void {
+/** Puts a table into its place in the guide. */
+export function write(place: string, measured: string): void {
   const text = readFileSync(GUIDE, 'utf8');
-  const between = /(<!-- measured -->\n)[\s\S]*?(<!-- end -->)/;
-  if (!between.test(text)) throw new Error(`${GUIDE} has no place for what was measured`);
+  const between = new RegExp(`(<!-- ${place} -->\\n)[\\s\\S]*?(<!-- end -->)`);
+  if (!between.test(text)) throw new Error(`${GUIDE} has no place for ${place}`);
   writeFileSync(GUIDE, text.replace(between, `$1${measured}\n$2`));
 }
 
