@@ -217,6 +217,7 @@ describe('pairs of hosts that share an address, deployed with cdktf', () => {
   test('do not fight over it in a partition, and take it again when the new owner is gone', async () => {
     const [a, b] = await started(edge, 'fight');
     a.becomes('MASTER');
+    await waitFor('A to take it', async () => (/moved the address/.test(a.log()) ? true : undefined));
     await edge.has(edge.a, ofElasticIp);
     const since = Date.now();
     b.becomes('MASTER'); // and A still is
@@ -238,9 +239,13 @@ describe('pairs of hosts that share an address, deployed with cdktf', () => {
 
   test('give it to the master once the partition is over', async () => {
     const [a, b] = await started(inside, 'heals');
+    const moves = (host: Ec2Host) =>
+      waitFor(`${host.name} to take it`, async () => (/moved the address/.test(host.log()) ? true : undefined));
     b.becomes('MASTER');
+    await moves(b);
     await inside.has(inside.b, ofRoutes);
     a.becomes('MASTER'); // a partition
+    await moves(a);
     await inside.has(inside.a, ofRoutes);
     a.becomes('BACKUP'); // it is over, and A hears the adverts of B
     await inside.has(inside.b, ofRoutes);

@@ -41,9 +41,14 @@ export function measuredTable(rows: readonly Measured[]): string {
         0,
       ),
       `${both(runs.map(({ failed, returned }) => failed.split + returned.split))} s`,
-      `${Math.max(...runs.map(({ returned }) => returned.moves))}`,
+      oneGivesWay(failure, means) ? 'one gives way' : `${Math.max(...runs.map(({ returned }) => returned.moves))}`,
     ]),
   );
+}
+
+/** Two owners that meet again: answers of both alternate until one has let go. */
+function oneGivesWay({ splitsUnguarded }: Failure, means: Means): boolean {
+  return splitsUnguarded === true && means !== 'lease' && means !== 'fence';
 }
 
 /** Puts a table into its place in the guide. */
