@@ -26,11 +26,17 @@ write() {
 }
 
 hear() { # a line from keepalived or from the other node
+  local state
   case $1 in
     'INSTANCE "pair" '*)
-      IFS=' ' read -r _ _ role _ <<<"$1"
+      IFS=' ' read -r _ _ state _ <<<"$1"
+      say "keepalived says $state"
+      case $state in
+        MASTER | BACKUP | FAULT | STOP) role=$state ;;
+        DELETED) role=STOP ;;
+        *) return ;; # not a state: after a partition, that a master has heard one of lower priority
+      esac
       write "$RUN/role" "$role"
-      say "keepalived says $role"
       next_try=0
       ;;
     'released '*) peer_released "${1#released }" ;;

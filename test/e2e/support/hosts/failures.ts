@@ -103,7 +103,8 @@ function cut(lab: RunningPair['lab'], verb: 'add' | 'delete'): void {
   ] as const) {
     if (!lab.tries(node, 'true')) continue; // fenced meanwhile
     const rules = `table ip apart { chain input { type filter hook input priority -300; ip saddr ${other} drop; }; }`;
-    lab.inside(node, verb === 'add' ? `nft '${rules}'` : 'nft delete table ip apart');
+    if (verb === 'add') lab.inside(node, `nft '${rules}'`);
+    else lab.tries(node, 'nft delete table ip apart'); // a node that was fenced and booted again has none
   }
 }
 
