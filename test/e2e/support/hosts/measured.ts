@@ -29,6 +29,7 @@ export function measuredTable(rows: readonly Measured[]): string {
       'lost requests',
       'two owners: median, worst',
       'moves on return',
+      'runs',
     ],
     rows.map(({ failure, means, within, bound, runs }) => [
       failure.says,
@@ -42,6 +43,7 @@ export function measuredTable(rows: readonly Measured[]): string {
       ),
       `${both(runs.map(({ failed, returned }) => failed.split + returned.split))} s`,
       oneGivesWay(failure, means) ? 'one gives way' : `${Math.max(...runs.map(({ returned }) => returned.moves))}`,
+      `${runs.length}`,
     ]),
   );
 }
