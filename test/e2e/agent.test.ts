@@ -3,7 +3,7 @@ import { pairBounds } from 'nines/linux';
 import { until } from './support/hosts/lab';
 import { type Means, propsOf, RunningPair, seconds } from './support/hosts/pair';
 import { Pool } from './support/hosts/pool';
-import { noticed } from './support/hosts/timeline';
+import { noticed, now } from './support/hosts/timeline';
 
 const pool = new Pool(3);
 const FENCED = pairBounds(propsOf('fence')).lost.toMilliseconds() / 1000;
@@ -119,8 +119,3 @@ describe('the agent of a pair', () => {
     });
   }, 600_000);
 });
-
-/** The clock of those who watch. */
-function now(): number {
-  return Number(process.hrtime.bigint()) / 1e9;
-}

@@ -6,8 +6,6 @@ export const PATHS = {
   programs: '/usr/local/lib/nines-pair',
   /** Of the agent: events from keepalived, its role, its state. */
   run: '/run/nines-pair',
-  /** Of the check, which runs as another user. */
-  checked: '/run/nines-pair/check/last',
   /** Not 0 while HAProxy is down. */
   proxy: '/run/nines-pair/proxy',
   metrics: '/var/lib/prometheus/node-exporter',

@@ -111,6 +111,7 @@ export type Settings = ReturnType<typeof withDefaults>;
 
 /** The props of a `KeepalivedPair`, settled. */
 export function withDefaults(props: KeepalivedPairProps) {
+  const proxyPorts = ec2ProxyPorts(props.proxy);
   return {
     ...props,
     zones:
@@ -123,8 +124,8 @@ export function withDefaults(props: KeepalivedPairProps) {
     setupCommands: props.setupCommands ?? [],
     instanceType: props.instanceType ?? 'm6i.large',
     interface: props.interface ?? 'ens5',
-    ports: props.ports ?? portsOf(props),
-    proxyPorts: ec2ProxyPorts(props.proxy),
+    ports: props.ports ?? portsOf(props, proxyPorts.clients),
+    proxyPorts,
     hasPorts: props.ports !== undefined,
     clients: props.clients ?? (props.address?.isPublic ? ['0.0.0.0/0'] : []),
     allowDestroy: props.allowDestroy ?? false,
@@ -132,8 +133,8 @@ export function withDefaults(props: KeepalivedPairProps) {
   };
 }
 
-function portsOf({ proxy, healthCheck }: KeepalivedPairProps): readonly number[] {
-  if (proxy !== undefined) return ec2ProxyPorts(proxy).clients;
+function portsOf({ proxy, healthCheck }: KeepalivedPairProps, ofProxy: readonly number[]): readonly number[] {
+  if (proxy !== undefined) return ofProxy;
   return healthCheck === undefined ? [] : [healthCheck.port]; // without a health check, that is the problem to name
 }
 

@@ -3,7 +3,8 @@ import { once } from 'node:events';
 import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import type { HostFile, HostFiles } from 'nines/linux';
+import type { HostFiles } from 'nines/linux';
+import { publicFile } from '../../../../src/linux/host-files';
 
 /**
  * Hosts on two switches with a cable between them:
@@ -186,11 +187,6 @@ const LAB: HostFiles = Object.fromEntries(
   ]),
 );
 let labs = 0;
-
-/** A file that everybody on a host may read. */
-export function publicFile(content: string): HostFile {
-  return { content, mode: '0644', owner: 'root', group: 'root' };
-}
 
 /** What a host does when it starts: what Debian does with the files of a pair, and then its units. */
 function bootScript(address: string, files: HostFiles, units: readonly string[]): string {

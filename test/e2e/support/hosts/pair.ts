@@ -3,7 +3,8 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { Duration, HealthCheck } from 'nines';
 import { type HostFiles, type KeepalivedPairProps, keepalivedPair } from 'nines/linux';
-import { Lab, publicFile, SIDES, type Side, until } from './lab';
+import { publicFile } from '../../../../src/linux/host-files';
+import { Lab, SIDES, type Side, until } from './lab';
 import { type Timeline, timelineOf } from './timeline';
 
 export const ADDRESS = '192.168.1.100';

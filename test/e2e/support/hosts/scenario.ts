@@ -4,7 +4,7 @@ import { type Failure, repair } from './failures';
 import { measuredTable, write } from './measured';
 import { type Means, propsOf, RunningPair, seconds } from './pair';
 import { Pool } from './pool';
-import { type Noticed, noticed } from './timeline';
+import { type Noticed, noticed, now } from './timeline';
 
 /** A failure with a guard, over and over. */
 export interface Scenario {
@@ -106,9 +106,4 @@ async function settled(pair: RunningPair, longest: number): Promise<void> {
   const end = now() + longest;
   while (now() < end && !pair.hasAddress('lb2')) await seconds(0.2);
   await seconds(Math.min(2, Math.max(0, end - now())));
-}
-
-/** The clock of those who watch. */
-function now(): number {
-  return Number(process.hrtime.bigint()) / 1e9;
 }

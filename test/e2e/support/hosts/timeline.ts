@@ -92,3 +92,8 @@ function moves(answers: Timeline['answers']): number {
 function sum(numbers: readonly number[]): number {
   return numbers.reduce((total, number) => total + number, 0);
 }
+
+/** The clock of those who watch. */
+export function now(): number {
+  return Number(process.hrtime.bigint()) / 1e9;
+}
