@@ -14,24 +14,13 @@ if (missing.length > 0) {
   process.exit(1);
 }
 const ROOT = join(__dirname, '..');
-const jest = [join(ROOT, 'node_modules', 'jest', 'bin', 'jest.js'), '--config', 'jest.e2e.config.js', '--ci'];
-/** Tests that measure times: they run after the others, one by one. */
-const MEASURING = ['agent', 'failover', 'failover-quick', 'haproxy', 'haproxy-changes'].map(
-  (name) => `/e2e/${name}.test.ts`,
-);
+const jest = join(ROOT, 'node_modules', 'jest', 'bin', 'jest.js');
 
 const asked = process.argv.slice(2);
 const soak = asked.includes('--soak');
-const runs = soak
-  ? [['--runInBand', '/e2e/failover']]
-  : asked.length > 0
-    ? [asked]
-    : [
-        ['--testPathIgnorePatterns', ...MEASURING],
-        ['--runInBand', ...MEASURING],
-      ];
-const env = { ...process.env, ...(soak && { NINES_SOAK: 'true' }) };
-const ended = runs.map(
-  (args) => spawnSync(process.execPath, [...jest, ...args], { stdio: 'inherit', cwd: ROOT, env }).status ?? 1,
+const { status } = spawnSync(
+  process.execPath,
+  [jest, '--config', 'jest.e2e.config.js', '--ci', ...(soak ? ['/e2e/failover'] : asked)],
+  { stdio: 'inherit', cwd: ROOT, env: { ...process.env, ...(soak && { NINES_SOAK: 'true' }) } },
 );
-process.exit(ended.find((status) => status !== 0) ?? 0);
+process.exit(status ?? 1);

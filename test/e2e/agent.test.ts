@@ -1,9 +1,9 @@
 import { once } from 'node:events';
 import { pairBounds } from 'nines/linux';
-import { until } from './support/hosts/lab';
 import { type Means, propsOf, RunningPair, seconds } from './support/hosts/pair';
 import { Pool } from './support/hosts/pool';
 import { noticed, now } from './support/hosts/timeline';
+import { until } from './support/until';
 
 const pool = new Pool(3);
 const FENCED = pairBounds(propsOf('fence')).lost.toMilliseconds() / 1000;
@@ -65,9 +65,9 @@ describe('the agent of a pair', () => {
   test.concurrent('gives the address up where it has no curl to renew its lease with, and the other node takes it', async () => {
     const seen = await whatIsSeen('lease', async (pair) => {
       pair.lab.inside('lb1', 'rm /usr/bin/curl');
-      await until(() => !pair.hasAddress('lb1'), 'lb1 to let go');
+      await until('lb1 to let go', () => !pair.hasAddress('lb1'));
       pair.lab.control('lb1', 'stop keepalived'); // it is still the master, of nothing
-      await until(() => pair.hasAddress('lb2'), 'lb2 to take the address');
+      await until('lb2 to take the address', () => pair.hasAddress('lb2'));
       await seconds(2);
     });
     expect([seen.split, seen.moves]).toEqual([0, 1]);
@@ -84,11 +84,11 @@ describe('the agent of a pair', () => {
   test.concurrent('has no address while etcd is away, and one again when it is back', async () => {
     const seen = await whatIsSeen('lease', async (pair) => {
       pair.etcd?.kill('SIGKILL');
-      await until(() => !pair.hasAddress('lb1'), 'lb1 to let go', 5);
+      await until('lb1 to let go', () => !pair.hasAddress('lb1'), { seconds: 5 });
       await seconds(3);
       expect(pair.hasAddress('lb2')).toBe(false);
       await pair.startEtcd();
-      await until(() => pair.hasAddress('lb1') || pair.hasAddress('lb2'), 'an owner', 15);
+      await until('an owner', () => pair.hasAddress('lb1') || pair.hasAddress('lb2'), { seconds: 15 });
       await seconds(2);
     });
     expect(seen.split).toBe(0);
@@ -103,7 +103,7 @@ describe('the agent of a pair', () => {
       expect(pair.hasAddress('lb2')).toBe(false);
       expect(pair.lab.inside('lb2', 'cat /run/nines-pair.log')).toContain('the fence failed');
       pair.startPowerSwitch();
-      await until(() => pair.hasAddress('lb2'), 'lb2 to take the address');
+      await until('lb2 to take the address', () => pair.hasAddress('lb2'));
       await seconds(2);
     });
     expect([seen.split, seen.moves]).toEqual([0, 1]);
@@ -113,7 +113,7 @@ describe('the agent of a pair', () => {
     await whatIsSeen('fence', async (pair) => {
       const ofBoth = [pair.lab.pidOf('lb1'), pair.lab.pidOf('lb2')];
       pair.lab.control('lb1', 'stop keepalived');
-      await until(() => pair.hasAddress('lb2'), 'lb2 to take the address');
+      await until('lb2 to take the address', () => pair.hasAddress('lb2'));
       expect(pair.lab.inside('lb2', 'cat /run/nines-pair.log')).toMatch(/lb1 has let go\nhas the address/);
       expect(ofBoth.map((pid) => process.kill(pid, 0))).toEqual([true, true]);
     });

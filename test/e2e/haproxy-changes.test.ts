@@ -2,8 +2,9 @@ import { Agent } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Duration } from 'nines';
 import type { HaproxyOptions } from '../../src/linux/haproxy/props';
-import { Haproxy, until } from './support/haproxy';
+import { Haproxy } from './support/haproxy';
 import { backend, inFront, many, started, tell, useServers, webServers } from './support/proxied';
+import { until } from './support/until';
 import { answer, freePorts, type WebServer } from './support/web-servers';
 
 const { minutes } = Duration;

@@ -6,9 +6,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Duration, HealthCheck, ResiliencePolicy } from 'nines';
 import type { HaproxyBackend, HaproxyOptions, HaproxyServerTls } from '../../src/linux/haproxy/props';
-import { Haproxy, until } from './support/haproxy';
+import { Haproxy } from './support/haproxy';
 import { pemFile } from './support/pem';
 import { run } from './support/processes';
+import { until } from './support/until';
 import { answer, freePorts, hangs, WebServer } from './support/web-servers';
 
 const LENIENT = ResiliencePolicy.of({ allowFailingServers: true });

@@ -1,5 +1,4 @@
 import { Duration, type ResiliencePolicyOptions } from 'nines';
-import { until } from './support/haproxy';
 import { run } from './support/processes';
 import {
   addressesOf,
@@ -13,6 +12,7 @@ import {
   useServers,
   webServers,
 } from './support/proxied';
+import { until } from './support/until';
 import { type Answer, answer, breaksOff, failsWith, good, hangs, type WebServer } from './support/web-servers';
 
 const { seconds, millis } = Duration;

@@ -1,9 +1,10 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type Cloud, startCloud } from './support/cloud';
 import { Api, type Call } from './support/ec2-pair/api';
-import { type Ec2Host, filesOf, pause, waitFor } from './support/ec2-pair/host';
+import { type Ec2Host, filesOf } from './support/ec2-pair/host';
 import { Pair } from './support/ec2-pair/pair';
 import { allows, type Statement } from './support/ec2-pair/policy';
 import { lastLines, mustRun } from './support/processes';
@@ -198,18 +199,15 @@ describe('pairs of hosts that share an address, deployed with cdktf', () => {
     await a.prints('ip -o address show dev lo', /inet 172\.31\.255\.1\/32/);
     expect(await ofRoutes()).toHaveLength(4);
     const measured: string[] = [];
-    for (const [next, before, there] of [
-      [a, b, inside.a],
-      [b, a, inside.b],
-      [a, b, inside.a],
+    for (const [next, before, there, time] of [
+      [a, b, inside.a, 1],
+      [b, a, inside.b, 1],
+      [a, b, inside.a, 2],
     ] as const) {
       before.becomes('BACKUP');
       next.becomes('MASTER');
       await inside.has(there, ofRoutes);
-      measured.push(
-        (await waitFor('its time', async () => /moved the address in ([\d.]+) s/.exec(next.log()) ?? undefined))[1] ??
-          '',
-      );
+      measured.push((await next.says(new RegExp(`(?:moved the address in ([\\d.]+) s.*){${time}}`, 's')))[1] ?? '');
     }
     process.stdout.write(`four routes moved in ${measured.join(', ')} seconds (moto)\n`);
   });
@@ -217,15 +215,13 @@ describe('pairs of hosts that share an address, deployed with cdktf', () => {
   test('do not fight over it in a partition, and take it again when the new owner is gone', async () => {
     const [a, b] = await started(edge, 'fight');
     a.becomes('MASTER');
-    await waitFor('A to take it', async () => (/moved the address/.test(a.log()) ? true : undefined));
+    await a.says(/moved the address/);
     await edge.has(edge.a, ofElasticIp);
     const since = Date.now();
     b.becomes('MASTER'); // and A still is
     await edge.has(edge.b, ofElasticIp);
-    await waitFor('A to see that it lost it', async () =>
-      /with another interface \(peer\)/.test(a.log()) ? true : undefined,
-    );
-    await pause(22_000); // two more looks of each
+    await a.says(/with another interface \(peer\)/);
+    await sleep(22_000); // two more looks of each
     expect(api.of('AssociateAddress', { since }).map(({ host }) => host)).toEqual(['fight-b']);
     expect(await ofElasticIp()).toEqual([edge.b.interfaceId]);
 
@@ -239,8 +235,7 @@ describe('pairs of hosts that share an address, deployed with cdktf', () => {
 
   test('give it to the master once the partition is over', async () => {
     const [a, b] = await started(inside, 'heals');
-    const moves = (host: Ec2Host) =>
-      waitFor(`${host.name} to take it`, async () => (/moved the address/.test(host.log()) ? true : undefined));
+    const moves = (host: Ec2Host) => host.says(/moved the address/);
     b.becomes('MASTER');
     await moves(b);
     await inside.has(inside.b, ofRoutes);
@@ -262,7 +257,7 @@ describe('pairs of hosts that share an address, deployed with cdktf', () => {
     });
     const since = Date.now();
     a.becomes('MASTER');
-    await waitFor('it to be moved', async () => (/moved the address/.test(a.log()) ? true : undefined));
+    await a.says(/moved the address/);
     const tries = api.of('AssociateAddress', { since, host: 'fails-a' });
     expect(tries.map(({ status }) => status)).toEqual([503, 0, 503, 503, 200]);
     const gaps = tries.slice(1).map(({ at }, index) => at - (tries[index]?.at ?? 0));
@@ -284,12 +279,10 @@ describe('pairs of hosts that share an address, deployed with cdktf', () => {
     hosts = [none, slow, missing];
     for (const host of [none, slow]) {
       host.becomes('MASTER');
-      await waitFor(`${host.name} to move it`, async () => (/moved the address/.test(host.log()) ? true : undefined));
+      await host.says(/moved the address/);
     }
     missing.becomes('MASTER');
-    await waitFor('a third try', async () =>
-      (missing.log().match(/associate-address failed/g)?.length ?? 0) > 2 ? true : undefined,
-    );
+    await missing.says(/(associate-address failed.*){3}/s);
     expect(missing.log()).toMatch(/aws.*No such file/);
   });
 
@@ -299,10 +292,8 @@ describe('pairs of hosts that share an address, deployed with cdktf', () => {
     });
     hosts = [copy];
     copy.becomes('MASTER');
-    await waitFor('it to say so', async () =>
-      /this host has eni-0123456789abcdef0/.test(copy.log()) ? true : undefined,
-    );
-    await pause(5_000);
+    await copy.says(/this host has eni-0123456789abcdef0/);
+    await sleep(5_000);
     expect(api.of('ReplaceRoute', { host: 'copy' })).toEqual([]);
   });
 

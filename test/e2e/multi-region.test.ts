@@ -32,6 +32,19 @@ describe('applications in two regions, each in a cloud of its own', () => {
   const ask = <Answer>(example: Example, region: string, ...args: string[]) =>
     of(example).cloud.aws<Answer>(...args, '--region', region);
 
+  const clustersIn = async (example: Example, region: string) => {
+    const { DBClusters: clusters } = await ask<{ DBClusters: readonly { DBClusterArn: string }[] }>(
+      ...([example, region, 'rds', 'describe-db-clusters'] as const),
+    );
+    return clusters.map(({ DBClusterArn }) => DBClusterArn);
+  };
+  /** Makes the database of a region of multi-region the one that is written to. */
+  const switchTo = async (region: string) => {
+    const [cluster] = await clustersIn('multi-region', region);
+    const to = ['--global-cluster-identifier', 'shop-global', '--target-db-cluster-identifier', `${cluster}`];
+    await ask('multi-region', HOME, 'rds', 'switchover-global-cluster', ...to);
+  };
+
   test.each<[Example, readonly [number, number] | undefined]>([
     ['backup-restore', undefined],
     ['pilot-light', [0, 0]],
@@ -82,11 +95,9 @@ describe('applications in two regions, each in a cloud of its own', () => {
       );
       const { mainSteps: steps } = JSON.parse(content) as { mainSteps: readonly { name: string; inputs: object }[] };
       expect(steps.map(({ name }) => name)).toContain('PromoteDatabase');
-      const { DBClusters: clusters } = await ask<{ DBClusters: readonly { DBClusterArn: string }[] }>(
-        ...([example, OTHER, 'rds', 'describe-db-clusters'] as const),
-      );
+      const [cluster] = await clustersIn(example, OTHER);
       expect(steps.find(({ name }) => name === 'PromoteDatabase')?.inputs).toMatchObject({
-        TargetDbClusterIdentifier: clusters[0]?.DBClusterArn,
+        TargetDbClusterIdentifier: cluster,
       });
     },
   );
@@ -142,38 +153,12 @@ describe('applications in two regions, each in a cloud of its own', () => {
   });
 
   test('multi-region plans no changes either, after a switchover that nobody told Terraform of', async () => {
-    const { DBClusters: clusters } = await ask<{ DBClusters: readonly { DBClusterArn: string }[] }>(
-      ...(['multi-region', OTHER, 'rds', 'describe-db-clusters'] as const),
-    );
-    await ask(
-      ...([
-        'multi-region',
-        HOME,
-        'rds',
-        'switchover-global-cluster',
-        '--global-cluster-identifier',
-        'shop-global',
-      ] as const),
-      ...['--target-db-cluster-identifier', clusters[0]?.DBClusterArn ?? ''],
-    );
+    await switchTo(OTHER);
     for (const stack of Object.values(of('multi-region').stacks)) {
       const { status, output } = await stack.plan();
       expect({ status, output }).toEqual({ status: 0, output: expect.stringContaining('No changes') });
     }
-    const home = await ask<{ DBClusters: readonly { DBClusterArn: string }[] }>(
-      ...(['multi-region', HOME, 'rds', 'describe-db-clusters'] as const),
-    );
-    await ask(
-      ...([
-        'multi-region',
-        HOME,
-        'rds',
-        'switchover-global-cluster',
-        '--global-cluster-identifier',
-        'shop-global',
-      ] as const),
-      ...['--target-db-cluster-identifier', home.DBClusters[0]?.DBClusterArn ?? ''],
-    );
+    await switchTo(HOME);
   });
 
   test('warm-standby leaves a runbook beside its stacks', () => {

@@ -8,10 +8,11 @@ import { HAPROXY_UNIT, haproxyFiles } from '../../src/linux/haproxy/files';
 import { proxyProblems } from '../../src/linux/haproxy/problems';
 import type { HaproxyOptions } from '../../src/linux/haproxy/props';
 import { countOptions, haproxyCoverage, haproxyOptions, type PemFiles } from '../support/random-haproxy';
-import { Haproxy, until } from './support/haproxy';
+import { Haproxy } from './support/haproxy';
 import { pemFile } from './support/pem';
 import { run } from './support/processes';
 import { SEED } from './support/random';
+import { until } from './support/until';
 import { answer, freePorts } from './support/web-servers';
 
 const CONFIGS = 300;

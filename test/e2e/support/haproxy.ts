@@ -4,12 +4,12 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createConnection } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { haproxyConfig } from '../../../src/linux/haproxy/config';
 import { proxyProblems } from '../../../src/linux/haproxy/problems';
 import type { HaproxyHost, HaproxyOptions } from '../../../src/linux/haproxy/props';
 import { ADMIN_SOCKET } from '../../../src/linux/haproxy/sections';
 import { run } from './processes';
+import { until } from './until';
 import { answer } from './web-servers';
 
 /** HAProxy as systemd runs it, master and worker, with the generated file as it is; only `/run/haproxy` is its own. */
@@ -112,16 +112,7 @@ export class Haproxy {
         if (this.hasEnded()) throw new Error(this.said);
         return (await answer(url).catch(() => undefined))?.status === 200;
       },
-      () => this.said,
+      { said: () => this.said },
     );
-  }
-}
-
-/** Waits until something is so, looking every 20 milliseconds, for 30 seconds at the most. */
-export async function until(what: string, isSo: () => Promise<boolean> | boolean, said = () => ''): Promise<void> {
-  const end = Date.now() + 30_000;
-  while (!(await isSo())) {
-    if (Date.now() > end) throw new Error(`waited 30 seconds for ${what}\n${said()}`);
-    await sleep(20);
   }
 }

@@ -1,6 +1,14 @@
-import type { Cloud } from './cloud';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
+import { Construct } from 'constructs';
+import type { Coverage } from '../../support/coverage';
+import { REGION } from '../../support/random-configs';
+import { type Cloud, startCloud } from './cloud';
 import { mustRun } from './processes';
 import { Stack } from './stack';
+import { synthesized } from './synthesis';
 
 /** What every draw starts from. */
 export const SEED = Number(process.env.NINES_SEED ?? 2026);
@@ -37,4 +45,77 @@ export async function applied(stackFolder: string, { env }: Cloud): Promise<stri
   const lacking = stack.expectedLacking();
   if (lacking.length > 0) expect(await stack.lacking()).toEqual(lacking);
   return drift;
+}
+
+/** What is drawn of a construct. */
+interface Drawn<Config> {
+  /** Its name, in the plural. */
+  readonly what: string;
+  readonly configs: readonly Config[];
+  /** Those that are applied too, in a cloud where nothing else is; none by default. */
+  readonly toApply?: readonly Config[];
+  /** Addresses of what moto lets drift; nothing by default. */
+  readonly drifting?: RegExp;
+  readonly coverage: Coverage;
+  readonly build: (scope: Construct, config: Config, coverage?: Coverage) => void;
+}
+
+/** Configs in one stack: Terraform takes seconds to start. */
+const TOGETHER = 50;
+
+/** Tests that Terraform takes what is drawn: all of it as valid, and some with moto as the cloud, without a change after it. */
+export function takenByTerraform<Config>({
+  what,
+  configs,
+  toApply = [],
+  drifting,
+  coverage,
+  build,
+}: Drawn<Config>): void {
+  const folder = mkdtempSync(join(tmpdir(), 'nines-random-'));
+  let cloud: Cloud;
+  let applying: Promise<PromiseSettledResult<string[]>[]>;
+
+  beforeAll(async () => {
+    process.stdout.write(`random ${what} drawn with NINES_SEED=${SEED}\n`);
+    cloud = await startCloud(REGION);
+    if (toApply.length === 0) return;
+    // its waits leave the machine to the test before it
+    applying = Promise.allSettled([applied(synthesize('applied', toApply), cloud)]);
+  });
+
+  afterAll(async () => {
+    await applying;
+    rmSync(folder, { recursive: true });
+    await cloud?.stop();
+  });
+
+  test(`are accepted by terraform validate, ${configs.length} of them with every prop and every arm of every union`, async () => {
+    const stacks = inGroups(configs, TOGETHER).map((group, position) =>
+      synthesize(`validated-${position}`, group, coverage),
+    );
+    process.stdout.write(`how often each prop and arm was drawn in ${configs.length} ${what}:\n${coverage}\n`);
+    expect(coverage.missing()).toEqual([]);
+
+    const answers = await validated(stacks, cloud);
+    process.stdout.write(`terraform validate accepted ${configs.length} ${what} in ${answers.length} stacks\n`);
+    expect(answers).toEqual(stacks.map(() => true));
+  });
+
+  if (toApply.length > 0) {
+    test(`are planned and applied, ${toApply.length} of them, and then plan no changes`, async () => {
+      const [outcome] = await applying;
+      if (outcome?.status === 'rejected') throw outcome.reason;
+      process.stdout.write(`applied ${toApply.length} ${what}; the second plan says "No changes"\n`);
+      expect(outcome?.value.filter((address) => !drifting?.test(address))).toEqual([]);
+    });
+  }
+
+  /** Synthesizes configs into one stack, each below a scope of its own; answers the stack's folder. */
+  function synthesize(name: string, some: readonly Config[], counted?: Coverage): string {
+    return synthesized(join(folder, name), name, (stack) => {
+      new AwsProvider(stack, 'Aws', { region: REGION });
+      for (const [position, config] of some.entries()) build(new Construct(stack, `C${position}`), config, counted);
+    });
+  }
 }

@@ -1,18 +1,8 @@
-import { Duration, HealthCheck, type ResiliencePolicyOptions } from 'nines';
+import { Duration, HealthCheck } from 'nines';
 import type { HaproxyBackend } from '../../../src/linux/haproxy/props';
-import { BACKEND, backendOf, optionsOf, withPolicy } from './options';
+import { BACKEND, backendOf, lines, optionsOf, servers, starting } from './options';
 
 const { seconds } = Duration;
-const lines = (policy: ResiliencePolicyOptions, backend: Partial<HaproxyBackend> = {}) =>
-  backendOf(withPolicy(policy, backend));
-const starting = (some: readonly string[], start: string) => some.filter((line) => line.startsWith(start));
-const servers = (count: number, backups = 0) =>
-  Array.from({ length: count + backups }, (_, number) => ({
-    name: `s${number}`,
-    address: `10.0.0.${number + 1}`,
-    port: 8080,
-    backup: number >= count ? true : undefined,
-  }));
 
 describe('health check', () => {
   const check = (healthCheck: HealthCheck, backend: Partial<HaproxyBackend> = {}) =>

@@ -52,3 +52,21 @@ export function sectionsOf(options: HaproxyOptions, host = HOST): Readonly<Recor
 export function backendOf(options: HaproxyOptions): readonly string[] {
   return sectionsOf(options)['backend shop'] ?? [];
 }
+
+/** Lines of a backend with this policy. */
+export function lines(policy: ResiliencePolicyOptions, backend: Partial<HaproxyBackend> = {}): readonly string[] {
+  return backendOf(withPolicy(policy, backend));
+}
+
+export function starting(some: readonly string[], start: string): readonly string[] {
+  return some.filter((line) => line.startsWith(start));
+}
+
+export function servers(count: number, backups = 0): HaproxyBackend['servers'] {
+  return Array.from({ length: count + backups }, (_, number) => ({
+    name: `s${number}`,
+    address: `10.0.0.${number + 1}`,
+    port: 8080,
+    backup: number >= count ? true : undefined,
+  }));
+}

@@ -1,18 +1,8 @@
 import { Duration, type ResiliencePolicyOptions } from 'nines';
 import type { HaproxyBackend } from '../../../src/linux/haproxy/props';
-import { backendOf, optionsOf, sectionsOf, withPolicy } from './options';
+import { lines, optionsOf, sectionsOf, servers, starting, withPolicy } from './options';
 
 const { millis, minutes } = Duration;
-const lines = (policy: ResiliencePolicyOptions, backend: Partial<HaproxyBackend> = {}) =>
-  backendOf(withPolicy(policy, backend));
-const starting = (some: readonly string[], start: string) => some.filter((line) => line.startsWith(start));
-const servers = (count: number, backups = 0) =>
-  Array.from({ length: count + backups }, (_, number) => ({
-    name: `s${number}`,
-    address: `10.0.0.${number + 1}`,
-    port: 8080,
-    backup: number >= count ? true : undefined,
-  }));
 
 describe('timeouts', () => {
   test('are those of a try', () => {

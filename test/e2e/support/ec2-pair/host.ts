@@ -2,8 +2,10 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { gunzipSync } from 'node:zlib';
 import { programPath } from '../container';
+import { until } from '../until';
 import type { Api, Metadata } from './api';
 
 const PORT = 5000;
@@ -102,11 +104,20 @@ socat TCP4-LISTEN:${PORT},bind=127.0.0.1,fork,reuseaddr UNIX-CONNECT:${socket} &
   /** Waits until a command prints what matches. */
   async prints(command: string, pattern: RegExp): Promise<RegExpMatchArray> {
     const from = this.output.length;
-    return waitFor(`${command} on ${this.name} to print ${pattern}`, async () => {
-      this.run(command);
-      await pause(300);
-      return this.output.slice(from).match(pattern) ?? undefined;
-    });
+    return until(
+      `${command} on ${this.name} to print ${pattern}`,
+      async () => {
+        this.run(command);
+        await sleep(300);
+        return this.output.slice(from).match(pattern) ?? undefined;
+      },
+      PATIENT,
+    );
+  }
+
+  /** Waits until the agent has said what matches. */
+  says(pattern: RegExp): Promise<RegExpMatchArray> {
+    return until(`${this.name} to say ${pattern}`, () => this.output.match(pattern) ?? undefined, PATIENT);
   }
 
   async stop(): Promise<void> {
@@ -116,29 +127,13 @@ socat TCP4-LISTEN:${PORT},bind=127.0.0.1,fork,reuseaddr UNIX-CONNECT:${socket} &
   }
 }
 
+/** EC2 takes its time, and so does a machine that runs moto. */
+export const PATIENT = { seconds: 120, everyMs: 200 };
+
 const HOST = join(__dirname, '..', 'hosts', 'host.sh');
 
 function put(path: string, content: string, mode: string): void {
   mkdirSync(dirname(path), { recursive: true });
   writeFileSync(path, content);
   chmodSync(path, Number.parseInt(mode, 8));
-}
-
-export function pause(milliseconds: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, milliseconds));
-}
-
-/** Asks until there is an answer; fails when there is none in time. */
-export async function waitFor<Answer>(
-  what: string,
-  ask: () => Promise<Answer | undefined>,
-  seconds = 120,
-): Promise<Answer> {
-  const deadline = Date.now() + seconds * 1000;
-  while (Date.now() < deadline) {
-    const answer = await ask();
-    if (answer !== undefined) return answer;
-    await pause(200);
-  }
-  throw new Error(`waited ${seconds} s in vain for ${what}`);
 }

@@ -1,7 +1,8 @@
 import type { Cloud } from '../cloud';
 import { mustRun } from '../processes';
+import { until } from '../until';
 import type { Api } from './api';
-import { Ec2Host, type Flaw, waitFor } from './host';
+import { Ec2Host, type Flaw, PATIENT } from './host';
 
 /** A host of a pair, as the cloud has it. */
 export interface Deployed {
@@ -57,11 +58,11 @@ export class Pair {
   }
 
   /** Waits until EC2 says that a host has the address. */
-  has(host: Deployed, owner: () => Promise<readonly string[]>, seconds = 120): Promise<true> {
-    return waitFor(
+  has(host: Deployed, owner: () => Promise<readonly string[]>): Promise<boolean> {
+    return until(
       `${host.name} to have the address`,
-      async () => ((await owner()).every((id) => id === host.interfaceId) ? true : undefined),
-      seconds,
+      async () => (await owner()).every((id) => id === host.interfaceId),
+      PATIENT,
     );
   }
 

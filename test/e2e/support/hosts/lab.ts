@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { HostFiles } from 'nines/linux';
 import { publicFile } from '../../../../src/linux/host-files';
+import { until } from '../until';
 
 /**
  * Hosts on two switches with a cable between them:
@@ -71,7 +72,7 @@ export class Lab {
     const pid = await childOf(host);
     this.pids.set(name, pid);
     this.plug(name, side, { pid });
-    await until(() => this.tries(name, 'test -e /run/booted'), `${name} to boot`);
+    await until(`${name} to boot`, () => this.tries(name, 'test -e /run/booted'));
   }
 
   /** Runs a shell command in a namespace or on a host; its output. */
@@ -137,7 +138,7 @@ export class Lab {
   public async powerOff(host: string): Promise<void> {
     const pid = this.pidOf(host);
     process.kill(pid, 'SIGKILL');
-    await until(() => gone(pid), `${host} to end`);
+    await until(`${host} to end`, () => gone(pid));
   }
 
   public async end(): Promise<void> {
@@ -210,7 +211,7 @@ function bootScript(address: string, files: HostFiles, units: readonly string[])
 /** The first process of the namespace that `unshare` made. */
 async function childOf(parent: ChildProcess): Promise<number> {
   const file = `/proc/${parent.pid}/task/${parent.pid}/children`;
-  await until(() => readFileSync(file, 'utf8').trim() !== '', 'a host to begin');
+  await until('a host to begin', () => readFileSync(file, 'utf8').trim() !== '');
   return Number(readFileSync(file, 'utf8').trim());
 }
 
@@ -219,14 +220,5 @@ function gone(pid: number): boolean {
     return / Z /.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
   } catch {
     return true;
-  }
-}
-
-/** Waits until something holds; fails after 20 seconds. */
-export async function until(holds: () => boolean, what: string, seconds = 20): Promise<void> {
-  const end = Date.now() + seconds * 1000;
-  while (!holds()) {
-    if (Date.now() > end) throw new Error(`waited ${seconds} seconds for ${what}`);
-    await new Promise((resolve) => setTimeout(resolve, 20));
   }
 }

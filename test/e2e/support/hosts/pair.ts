@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { Duration, HealthCheck } from 'nines';
 import { type HostFiles, type KeepalivedPairProps, keepalivedPair } from 'nines/linux';
 import { publicFile } from '../../../../src/linux/host-files';
-import { Lab, SIDES, type Side, until } from './lab';
+import { until } from '../until';
+import { Lab, SIDES, type Side } from './lab';
 import { type Timeline, timelineOf } from './timeline';
 
 export const ADDRESS = '192.168.1.100';
@@ -86,10 +87,10 @@ export class RunningPair {
     for (const side of SIDES) lab.addNamespace(side, side, [CLIENTS[side]]);
     if (this.means === 'lease') await this.startEtcd();
     await this.boot('lb1');
-    await until(() => lab.tries('lb1', 'grep -q BACKUP /run/nines-pair/role'), 'lb1 to wait for its turn');
+    await until('lb1 to wait for its turn', () => lab.tries('lb1', 'grep -q BACKUP /run/nines-pair/role'));
     await this.boot('lb2'); // in time to be heard, and too late to be the first
     if (this.means === 'fence') this.power = this.startPowerSwitch();
-    await until(() => this.hasAddress('lb1'), 'lb1 to take the address');
+    await until('lb1 to take the address', () => this.hasAddress('lb1'));
     for (const side of SIDES) this.watch(side);
     await seconds(1.5);
   }
@@ -161,7 +162,7 @@ export class RunningPair {
     ];
     const peers = ['--listen-peer-urls', 'http://127.0.0.1:2380', '--logger', 'zap', '--log-level', 'error'];
     this.etcd = this.lab.startInside('third', ['etcd', ...options, ...peers]);
-    await until(() => this.lab.tries('third', `curl --silent --fail ${url}/health`), 'etcd to answer');
+    await until('etcd to answer', () => this.lab.tries('third', `curl --silent --fail ${url}/health`));
   }
 }
 

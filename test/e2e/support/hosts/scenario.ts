@@ -49,6 +49,7 @@ export function keepTo(scenarios: readonly Scenario[], atOnce: number, table: st
     async (_name, means, _within, one) => {
       const runs = await Promise.all(Array.from({ length: RUNS }, () => pool.run(() => measure(one))));
       measured.set(one, runs);
+      process.stdout.write(`${said(one, runs)}\n`);
       const { bound } = one;
       if (bound !== undefined) {
         expect(runs.map(({ failed }) => failed.outage).filter((outage) => outage > bound)).toEqual([]);
@@ -67,6 +68,18 @@ export function keepTo(scenarios: readonly Scenario[], atOnce: number, table: st
       write(table, measuredTable(scenarios.map((one) => ({ ...one, runs: measured.get(one) ?? [] }))));
     });
   }
+}
+
+/** What the runs of a scenario measured, in a line. */
+function said({ failure, means, bound }: Scenario, runs: readonly Run[]): string {
+  const each = (of: (run: Run) => number, digits = 2) => runs.map((run) => of(run).toFixed(digits)).join(' ');
+  return [
+    `${failure.name}, ${means}, ${bound === undefined ? 'no bound' : `bound ${bound.toFixed(2)} s`}`,
+    `outage ${each(({ failed }) => failed.outage)} s`,
+    `lost ${each(({ failed }) => failed.lost, 0)}`,
+    `two owners ${each(({ failed, returned }) => failed.split + returned.split)} s`,
+    `moves on return ${each(({ returned }) => returned.moves, 0)}`,
+  ].join('; ');
 }
 
 /** Whether somebody sees to it that there is one owner at most. */
@@ -88,12 +101,10 @@ async function measure({ failure, means, props, bound }: Scenario): Promise<Run>
     const ended = now() - 1.2; // of the last requests there is no answer yet
     const { left, right } = await pair.seen();
     const sides = { failed: failure.side === undefined ? [left, right] : [right], all: [left, right] };
-    const run = {
+    return {
       failed: { ...noticed(sides.failed, struck - 0.5, repaired), split: noticed(sides.all, struck, repaired).split },
       returned: noticed(sides.failed, repaired, ended),
     };
-    process.stdout.write(`${failure.name}, ${means}, within ${bound ?? 'no'} s: ${JSON.stringify(run)}\n`);
-    return run;
   } catch (error) {
     throw new Error(`${failure.name} with ${means}: ${error}\nlb1:\n${pair.logs('lb1')}\nlb2:\n${pair.logs('lb2')}`);
   } finally {
