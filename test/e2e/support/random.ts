@@ -1,10 +1,11 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
 import { Construct } from 'constructs';
 import type { Coverage } from '../../support/coverage';
 import { REGION } from '../../support/random-configs';
+import { MOTO_LACKS } from '../moto-gaps';
 import { type Cloud, startCloud } from './cloud';
 import { mustRun } from './processes';
 import { Stack } from './stack';
@@ -47,6 +48,13 @@ export async function applied(stackFolder: string, { env }: Cloud): Promise<stri
   return drift;
 }
 
+/** Rows of what moto lacks that no stack needs, of the resources that are theirs to need. */
+export function rowsWithoutUse(stacks: readonly string[], theirs: RegExp): string[] {
+  const files = stacks.map((stack) => readFileSync(join(stack, 'cdk.tf.json'), 'utf8'));
+  const rows = MOTO_LACKS.map(({ resource }) => resource).filter((resource) => theirs.test(resource));
+  return rows.filter((resource) => !files.some((file) => file.includes(`"${resource}": {`)));
+}
+
 /** What is drawn of a construct. */
 interface Drawn<Config> {
   /** Its name, in the plural. */
@@ -54,6 +62,8 @@ interface Drawn<Config> {
   readonly configs: readonly Config[];
   /** Those that are applied too, in a cloud where nothing else is; none by default. */
   readonly toApply?: readonly Config[];
+  /** Resources whose rows in the table of what moto lacks are there for these; none by default. */
+  readonly lacking?: RegExp;
   /** Addresses of what moto lets drift; nothing by default. */
   readonly drifting?: RegExp;
   readonly coverage: Coverage;
@@ -68,6 +78,7 @@ export function takenByTerraform<Config>({
   what,
   configs,
   toApply = [],
+  lacking,
   drifting,
   coverage,
   build,
@@ -96,6 +107,7 @@ export function takenByTerraform<Config>({
     );
     process.stdout.write(`how often each prop and arm was drawn in ${configs.length} ${what}:\n${coverage}\n`);
     expect(coverage.missing()).toEqual([]);
+    if (lacking) expect(rowsWithoutUse(stacks, lacking)).toEqual([]);
 
     const answers = await validated(stacks, cloud);
     process.stdout.write(`terraform validate accepted ${configs.length} ${what} in ${answers.length} stacks\n`);
