@@ -9,7 +9,7 @@ const MEASURING = ['agent', 'failover', 'failover-quick', 'haproxy', 'haproxy-ch
 /** @type {import('jest').Config} */
 module.exports = {
   testTimeout,
-  maxWorkers: 2,
+  maxWorkers: 3, // they wait more than they work
   maxConcurrency: 100, // tests that run at once wait for their turn by themselves
   projects: [
     {

@@ -42,15 +42,12 @@ export function measuredTable(rows: readonly Measured[]): string {
         0,
       ),
       `${both(runs.map(({ failed, returned }) => failed.split + returned.split))} s`,
-      oneGivesWay(failure, means) ? 'one gives way' : `${Math.max(...runs.map(({ returned }) => returned.moves))}`,
+      runs.some(({ failed }) => failed.split > 0)
+        ? 'one gives way'
+        : `${Math.max(...runs.map(({ returned }) => returned.moves))}`,
       `${runs.length}`,
     ]),
   );
-}
-
-/** Two owners that meet again: answers of both alternate until one has let go. */
-function oneGivesWay({ splitsUnguarded }: Failure, means: Means): boolean {
-  return splitsUnguarded === true && means !== 'lease' && means !== 'fence';
 }
 
 /** Puts a table into its place in the guide. */
