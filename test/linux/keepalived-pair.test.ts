@@ -406,7 +406,7 @@ describe('pairBounds', () => {
   test('count the checks of an unhealthy service, and no adverts: a node that faults says so', () => {
     expect(bounds().unhealthy).toBe(2 * 2000 + 1000 + 610 + 250);
     expect(bounds().stopped).toBe(610 + 250);
-    expect(bounds({ failoverWithin: Duration.millis(900) }).stopped).toBe(610 + 250); // parts of a second all the same
+    expect(bounds({ failoverWithin: Duration.millis(900) }).stopped).toBe(110 + 250);
     expect(bounds({ failoverWithin: Duration.seconds(8) }).stopped).toBe(1280 + 250);
   });
 

@@ -1,7 +1,7 @@
 import { Duration, inMilliseconds } from '../../units';
 import { seenWithin } from './checks';
 import { holderOf, type PairSettings } from './settings';
-import { ETCD_EXPIRY, handedOverAfter, masterDown, RETRY, renewalTimeout, TAKEOVER } from './timing';
+import { ETCD_EXPIRY, masterDown, RETRY, renewalTimeout, skew, TAKEOVER } from './timing';
 
 /**
  * How long clients may be without an answer, by what fails on the node that has the address. The other node is well: two
@@ -27,7 +27,7 @@ export interface PairBounds {
 /** Bounds of a pair, from its settled props. */
 export function boundsOf(settings: PairSettings): PairBounds {
   const advert = inMilliseconds(settings.advertInterval);
-  const handedOver = handedOverAfter(advert) + handover(settings) + TAKEOVER;
+  const handedOver = skew(advert) + handover(settings) + TAKEOVER;
   const lost = Duration.millis(untilOwnerIsGone(settings, masterDown(advert)) + TAKEOVER);
   return {
     lost,

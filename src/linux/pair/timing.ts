@@ -26,15 +26,8 @@ export function masterDown(advert: number): number {
   return 3 * advert + skew(advert);
 }
 
-/**
- * Milliseconds after which a backup takes over from a master that says that it stops: the skew of its priority. keepalived 2.2
- * counts it in parts of a second there, however often adverts are sent.
- */
-export function handedOverAfter(advert: number): number {
-  return skew(Math.max(advert, 1000));
-}
-
-function skew(advert: number): number {
+/** Milliseconds after which a backup takes over from a master that says that it stops. */
+export function skew(advert: number): number {
   return Math.ceil(((256 - PRIORITIES[1]) / 256) * advert);
 }
 

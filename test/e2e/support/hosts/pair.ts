@@ -64,6 +64,9 @@ function powerOff(node: string): string[] {
   return ['/usr/bin/curl', '--fail', '--silent', '--max-time', '4', `http://${THIRD[0]}:${POWER}/off/${node}`];
 }
 
+/** Whether a node would take the address over. */
+const READY = 'grep -q BACKUP /run/nines-pair/role';
+
 /** A pair that runs in a lab, and those who watch it. */
 export class RunningPair {
   public readonly lab = new Lab();
@@ -80,17 +83,18 @@ export class RunningPair {
     this.files = keepalivedPair(props);
   }
 
-  /** Starts everything; lb1 has the address then. */
+  /** Starts everything; lb1 has the address then, and lb2 could take it. */
   public async start(): Promise<void> {
     const { lab } = this;
     lab.addNamespace('third', 'right', THIRD);
     for (const side of SIDES) lab.addNamespace(side, side, [CLIENTS[side]]);
     if (this.means === 'lease') await this.startEtcd();
     await this.boot('lb1');
-    await until('lb1 to wait for its turn', () => lab.tries('lb1', 'grep -q BACKUP /run/nines-pair/role'));
+    await until('lb1 to wait for its turn', () => lab.tries('lb1', READY));
     await this.boot('lb2'); // in time to be heard, and too late to be the first
     if (this.means === 'fence') this.power = this.startPowerSwitch();
     await until('lb1 to take the address', () => this.hasAddress('lb1'));
+    await until('lb2 to be ready', () => lab.tries('lb2', READY)); // its checks take longer than the first adverts
     for (const side of SIDES) this.watch(side);
     await seconds(1.5);
   }
