@@ -1,7 +1,9 @@
 /**
  * Backup and restore: Frankfurt keeps copies of the backups, and nothing else. The cheapest way, and hours long.
  *
- *     npx cdktf deploy shop-eu-west-1 && npx cdktf deploy shop-eu-central-1 && npx cdktf deploy shop-dns
+ *     npx cdktf deploy --app 'npx tsx examples/backup-restore.ts' shop-eu-west-1
+ *
+ * Then `shop-eu-central-1`, then `shop-dns`, in the same way.
  */
 import { App } from 'cdktf';
 import { Duration } from 'nines';

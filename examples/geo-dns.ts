@@ -1,8 +1,8 @@
 /**
  * A shop in two regions behind one name, which leads every client to the nearest healthy one.
  *
- *     npx cdktf deploy shop-eu-west-1 shop-us-east-1
- *     npx cdktf deploy shop-dns
+ *     npx cdktf deploy --app 'npx tsx examples/geo-dns.ts' shop-eu-west-1 shop-us-east-1
+ *     npx cdktf deploy --app 'npx tsx examples/geo-dns.ts' shop-dns
  *
  * The hosted zone example.com has to be there. It asks for the ARN of a certificate of shop.example.com in each region, and
  * of an SNS topic in us-east-1: set TF_VAR_certificate_arn_eu_west_1, TF_VAR_certificate_arn_us_east_1, TF_VAR_topic_arn.

@@ -1,7 +1,9 @@
 /**
  * A hot standby for 99.999 %: both regions serve, and either goes on when the other is lost.
  *
- *     npx cdktf deploy shop-eu-west-1 && npx cdktf deploy shop-eu-central-1 && npx cdktf deploy shop-dns
+ *     npx cdktf deploy --app 'npx tsx examples/multi-region.ts' shop-eu-west-1
+ *
+ * Then `shop-eu-central-1`, then `shop-dns`, in the same way.
  */
 import { App } from 'cdktf';
 import { Duration } from 'nines';

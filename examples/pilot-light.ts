@@ -1,7 +1,9 @@
 /**
  * A pilot light: the database follows in Frankfurt, and no server runs there until somebody starts the takeover.
  *
- *     npx cdktf deploy shop-eu-west-1 && npx cdktf deploy shop-eu-central-1 && npx cdktf deploy shop-dns
+ *     npx cdktf deploy --app 'npx tsx examples/pilot-light.ts' shop-eu-west-1
+ *
+ * Then `shop-eu-central-1`, then `shop-dns`, in the same way.
  */
 import { App } from 'cdktf';
 import { Duration } from 'nines';

@@ -1,7 +1,9 @@
 /**
  * A warm standby: a smaller copy runs in Frankfurt. It answers within two minutes, and takes writes ten minutes after the loss.
  *
- *     npx cdktf deploy shop-eu-west-1 && npx cdktf deploy shop-eu-central-1 && npx cdktf deploy shop-dns
+ *     npx cdktf deploy --app 'npx tsx examples/warm-standby.ts' shop-eu-west-1
+ *
+ * Then `shop-eu-central-1`, then `shop-dns`, in the same way.
  */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -1,7 +1,7 @@
 /**
  * A shop in one region that is to be there 99.95 % of the time; what stands ready follows from that.
  *
- *     npx cdktf deploy shop
+ *     npx cdktf deploy --app 'npx tsx examples/web-application.ts' shop
  */
 import { App } from 'cdktf';
 import { Capacity, HealthCheck } from 'nines';

@@ -1,6 +1,7 @@
 import { type Cloud, startCloud } from './cloud';
 import { Project } from './project';
 import type { Stack } from './stack';
+import { thereIn } from './there-before';
 
 export const HOME = 'eu-west-1';
 export const OTHER = 'eu-central-1';
@@ -55,29 +56,13 @@ async function apply(stack: Stack): Promise<void> {
   await stack.terraform('apply', '-auto-approve', '-no-color', '-input=false', '-parallelism=60');
 }
 
-/** What must be there before: a zone, and in each region a certificate, a topic, an image and the secret of the database. */
+/** What must be there before: a zone, and what each region has of its own, under its name. */
 async function surroundings(cloud: Cloud): Promise<NodeJS.ProcessEnv> {
   await cloud.aws('route53', 'create-hosted-zone', '--name', 'example.com', '--caller-reference', 'test');
   const entries = await Promise.all(
     [HOME, OTHER].map(async (region) => {
-      const there = <Answer>(...args: string[]) => cloud.aws<Answer>(...args, '--region', region);
-      const certificate = await there<{ CertificateArn: string }>(
-        ...['acm', 'request-certificate', '--domain-name', 'shop.example.com'],
-      );
-      const topic = await there<{ TopicArn: string }>('sns', 'create-topic', '--name', 'on-call');
-      const secret = await there<{ ARN: string }>(
-        ...['secretsmanager', 'create-secret', '--name', 'shop', '--secret-string', '{"password":"correct horse 1"}'],
-      );
-      const { Images: images } = await there<{ Images: readonly { ImageId: string }[] }>(
-        ...['ec2', 'describe-images', '--owners', 'amazon'],
-      );
       const name = region.toUpperCase().replaceAll('-', '_');
-      return [
-        [`CERTIFICATE_${name}`, certificate.CertificateArn],
-        [`TOPIC_${name}`, topic.TopicArn],
-        [`SECRET_${name}`, secret.ARN],
-        [`IMAGE_${name}`, images[0]?.ImageId ?? ''],
-      ] as const;
+      return Object.entries(await thereIn(cloud, region)).map(([what, value]) => [`${what}_${name}`, value] as const);
     }),
   );
   return Object.fromEntries(entries.flat());
