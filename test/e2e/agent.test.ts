@@ -6,6 +6,8 @@ import { noticed, now } from './support/hosts/timeline';
 import { until } from './support/until';
 
 const pool = new Pool(3);
+/** How long a node is waited for. */
+const LONGEST = { seconds: 20 };
 const FENCED = pairBounds(propsOf('fence')).lost.toMilliseconds() / 1000;
 const METRIC = '/var/lib/prometheus/node-exporter/nines_pair.prom';
 
@@ -65,9 +67,9 @@ describe('the agent of a pair', () => {
   test.concurrent('gives the address up where it has no curl to renew its lease with, and the other node takes it', async () => {
     const seen = await whatIsSeen('lease', async (pair) => {
       pair.lab.inside('lb1', 'rm /usr/bin/curl');
-      await until('lb1 to let go', () => !pair.hasAddress('lb1'));
+      await until('lb1 to let go', () => !pair.hasAddress('lb1'), LONGEST);
       pair.lab.control('lb1', 'stop keepalived'); // it is still the master, of nothing
-      await until('lb2 to take the address', () => pair.hasAddress('lb2'));
+      await until('lb2 to take the address', () => pair.hasAddress('lb2'), LONGEST);
       await seconds(2);
     });
     expect([seen.split, seen.moves]).toEqual([0, 1]);
@@ -103,7 +105,7 @@ describe('the agent of a pair', () => {
       expect(pair.hasAddress('lb2')).toBe(false);
       expect(pair.lab.inside('lb2', 'cat /run/nines-pair.log')).toContain('the fence failed');
       pair.startPowerSwitch();
-      await until('lb2 to take the address', () => pair.hasAddress('lb2'));
+      await until('lb2 to take the address', () => pair.hasAddress('lb2'), LONGEST);
       await seconds(2);
     });
     expect([seen.split, seen.moves]).toEqual([0, 1]);
@@ -113,7 +115,7 @@ describe('the agent of a pair', () => {
     await whatIsSeen('fence', async (pair) => {
       const ofBoth = [pair.lab.pidOf('lb1'), pair.lab.pidOf('lb2')];
       pair.lab.control('lb1', 'stop keepalived');
-      await until('lb2 to take the address', () => pair.hasAddress('lb2'));
+      await until('lb2 to take the address', () => pair.hasAddress('lb2'), LONGEST);
       expect(pair.lab.inside('lb2', 'cat /run/nines-pair.log')).toMatch(/lb1 has let go\nhas the address/);
       expect(ofBoth.map((pid) => process.kill(pid, 0))).toEqual([true, true]);
     });

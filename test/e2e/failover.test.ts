@@ -1,9 +1,8 @@
 import { Duration } from 'nines';
 import { FAILURES } from './support/hosts/failures';
 import type { Means } from './support/hosts/pair';
-import { keepTo, scenario } from './support/hosts/scenario';
+import { keepTo, SOAK, scenario } from './support/hosts/scenario';
 
-const SOAK = process.env.NINES_SOAK === 'true';
 const GUARDS: readonly Means[] = ['nothing', 'witnesses', 'lease', 'fence'];
 
 describe('a keepalived pair, on real hosts', () => {

@@ -59,7 +59,7 @@ describe('applications in one region, one for each target', () => {
       applications.set(target, made);
       made.stack.asMotoCan();
       await made.stack.terraform('init', '-no-color');
-      await made.stack.terraform('apply', '-auto-approve', '-no-color', '-parallelism=60');
+      await made.stack.apply();
     });
   });
 
@@ -137,11 +137,7 @@ async function standing(cloud: Cloud): Promise<Standing> {
     AutoScalingGroups: readonly { readonly MinSize: number; readonly AvailabilityZones: readonly string[] }[];
   }>('autoscaling', 'describe-auto-scaling-groups');
   const { DBInstances: instances } = await cloud.aws<{
-    DBInstances: readonly {
-      readonly MultiAZ: boolean;
-      readonly Engine: string;
-      readonly DBClusterIdentifier?: string;
-    }[];
+    DBInstances: readonly { readonly MultiAZ: boolean; readonly Engine: string }[];
   }>('rds', 'describe-db-instances');
   const { ReplicationGroups: stores } = await cloud.aws<{
     ReplicationGroups: readonly { readonly MemberClusters: readonly string[] }[];

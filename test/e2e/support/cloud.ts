@@ -4,6 +4,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { mustRun } from './processes';
+import { until } from './until';
 
 /** A cloud of one test group: moto on a port of its own, and what programs need to find it. */
 export interface Cloud {
@@ -39,10 +40,16 @@ export async function startCloud(region: string): Promise<Cloud> {
   });
   const ended = new Promise<void>((resolve) => server.on('close', () => resolve()));
   const endpoint = `http://127.0.0.1:${port}`;
-  await answering(
-    `${endpoint}/moto-api/`,
-    () => server.exitCode === null,
-    () => log,
+  await until(
+    'moto to start',
+    () => {
+      if (server.exitCode !== null) throw new Error(`moto did not start:\n${log}`);
+      return fetch(`${endpoint}/moto-api/`).then(
+        ({ ok }) => ok,
+        () => false, // not listening yet
+      );
+    },
+    { seconds: 60, everyMs: 200, said: () => log },
   );
 
   const env: NodeJS.ProcessEnv = {
@@ -73,19 +80,6 @@ export async function startCloud(region: string): Promise<Cloud> {
       rmSync(folder, { recursive: true });
     },
   };
-}
-
-async function answering(url: string, isRunning: () => boolean, log: () => string): Promise<void> {
-  const deadline = Date.now() + 60_000;
-  while (Date.now() < deadline && isRunning()) {
-    const answered = await fetch(url).then(
-      (response) => response.ok,
-      () => false, // not listening yet
-    );
-    if (answered) return;
-    await new Promise((resolve) => setTimeout(resolve, 200));
-  }
-  throw new Error(`moto did not start:\n${log()}`);
 }
 
 /** A port on loopback that nobody listens on. */

@@ -72,6 +72,11 @@ export class Stack {
     return (await mustRun('python3', ['-c', unpack, join(this.folder, file)])).stdout;
   }
 
+  /** Deploys it as it stands, without asking. */
+  async apply(): Promise<void> {
+    await this.terraform('apply', '-auto-approve', '-no-color', '-input=false', '-parallelism=60');
+  }
+
   async destroy(): Promise<void> {
     await this.terraform('destroy', '-auto-approve', '-no-color', '-parallelism=60');
   }

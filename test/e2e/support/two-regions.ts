@@ -37,7 +37,7 @@ export async function deployTwoRegions(example: string): Promise<TwoRegions> {
       await stack.terraform('init', '-no-color', '-input=false');
     }),
   );
-  for (const stack of inOrder) await apply(stack);
+  for (const stack of inOrder) await stack.apply();
   return {
     ...{ cloud, stacks, env },
     file: (...path) => project.file(...path),
@@ -50,10 +50,6 @@ export async function deployTwoRegions(example: string): Promise<TwoRegions> {
       await cloud.stop();
     },
   };
-}
-
-async function apply(stack: Stack): Promise<void> {
-  await stack.terraform('apply', '-auto-approve', '-no-color', '-input=false', '-parallelism=60');
 }
 
 /** What must be there before: a zone, and what each region has of its own, under its name. */

@@ -22,7 +22,8 @@ interface Run {
   readonly returned: Noticed;
 }
 
-const SOAK = process.env.NINES_SOAK === 'true';
+/** Whether every failure runs 20 times, and what it measured is written down. */
+export const SOAK = process.env.NINES_SOAK === 'true';
 const RUNS = SOAK ? 20 : 3;
 /** For how many seconds a failure lasts that may leave two owners, and nobody to end it. */
 const LEFT_APART = 8;
