@@ -90,16 +90,19 @@ describe('reload and stop', () => {
     tell(`${asked} requests during 5 reloads, ${failures.length} failed; one of 8 s finished`);
   });
 
-  test('stopped as systemd stops it, HAProxy finishes what it has', async () => {
-    const [server] = (await webServers(1)) as [WebServer];
-    server.behaviour = (_, response) => {
-      setTimeout(() => response.end('good'), 1500);
-    };
-    const { haproxy, url } = await inFront([backend('shop', [server.address], { allowFailingServers: true })]);
-    const long = answer(`${url}/shop`);
-    await until('the request to be there', () => server.requests.length === 1);
-    haproxy.signal('SIGUSR1');
-    await haproxy.ended();
-    expect(await long).toMatchObject({ status: 200, body: 'good' });
-  });
+  test.each(['', ', in the middle of a reload'])(
+    'stopped as systemd stops it%s, HAProxy finishes what it has',
+    async (when) => {
+      const [server] = (await webServers(1)) as [WebServer];
+      server.behaviour = (_, response) => {
+        setTimeout(() => response.end('good'), 1500);
+      };
+      const { haproxy, url } = await inFront([backend('shop', [server.address], { allowFailingServers: true })]);
+      const long = answer(`${url}/shop`);
+      await until('the request to be there', () => server.requests.length === 1);
+      if (when !== '') haproxy.signal('SIGUSR2'); // a signal that comes now is lost: 20 of 25 were
+      await haproxy.stopAsUnit();
+      expect(await long).toMatchObject({ status: 200, body: 'good' });
+    },
+  );
 });

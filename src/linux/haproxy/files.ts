@@ -32,7 +32,8 @@ StartLimitIntervalSec=0
 [Service]
 Restart=always
 RestartSec=1
-# Stopped, it finishes what it has.
+# Stopped, it finishes what it has. Its master loses a signal that comes while it starts or reloads, so it is asked again.
+ExecStop=/bin/sh -c 'for try in 1 2 3 4 5 6 7 8 9 10; do kill -s USR1 \${MAINPID} || exit 0; sleep 0.5; done'
 KillSignal=SIGUSR1
 TimeoutStopSec=${hardStop(settings) + 5}
 LimitNOFILE=${files}

@@ -5,10 +5,11 @@ import { createConnection } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { haproxyConfig } from '../../../src/linux/haproxy/config';
+import { HAPROXY_UNIT, haproxyFiles } from '../../../src/linux/haproxy/files';
 import { proxyProblems } from '../../../src/linux/haproxy/problems';
 import type { HaproxyHost, HaproxyOptions } from '../../../src/linux/haproxy/props';
 import { ADMIN_SOCKET } from '../../../src/linux/haproxy/sections';
-import { run } from './processes';
+import { mustRun, run } from './processes';
 import { until } from './until';
 import { answer } from './web-servers';
 
@@ -26,6 +27,7 @@ export class Haproxy {
   private readonly file = join(this.folder, 'haproxy.cfg');
   private process: ChildProcess | undefined;
   private said = '';
+  private unit = '';
 
   private constructor(private readonly host: HaproxyHost) {}
 
@@ -41,6 +43,7 @@ export class Haproxy {
   /** What an administrator's command answers. */
   public async admin(command: string): Promise<string> {
     const socket = createConnection(`/proc/${this.process?.pid}/root${ADMIN_SOCKET}`);
+    socket.setTimeout(10_000, () => socket.destroy(new Error(`no answer to ${command}\n${this.said}`)));
     socket.write(`${command}\n`);
     const chunks: Buffer[] = [];
     for await (const chunk of socket) chunks.push(chunk);
@@ -80,9 +83,11 @@ export class Haproxy {
     return this.process === undefined || this.process.exitCode !== null || this.process.signalCode !== null;
   }
 
-  /** Waits until the master has ended by itself. */
-  public async ended(): Promise<void> {
-    if (this.process && !this.hasEnded()) await once(this.process, 'exit');
+  /** Stops it as systemd does, with the command of its unit. */
+  public async stopAsUnit(): Promise<void> {
+    const [, command = ''] = /^ExecStop=(.*)$/m.exec(this.unit) ?? [];
+    await mustRun('sh', ['-c', command], { env: { ...process.env, MAINPID: String(this.process?.pid) } });
+    await until('HAProxy to end', () => this.hasEnded(), { seconds: 60, said: () => this.said });
   }
 
   public async stop(): Promise<void> {
@@ -93,6 +98,7 @@ export class Haproxy {
   private write(options: HaproxyOptions): void {
     expect(proxyProblems('proxy', options)).toEqual([]);
     writeFileSync(this.file, haproxyConfig(options, this.host));
+    this.unit = haproxyFiles(options, this.host)[HAPROXY_UNIT]?.content ?? '';
   }
 
   private async launch(): Promise<void> {

@@ -22,7 +22,7 @@ export interface Asking {
   readonly agent?: Agent;
 }
 
-/** Asks once; throws when there is no answer. */
+/** Asks once; throws when there is no answer, or none for a minute. */
 export async function answer(url: string, { method, host, body, from, agent }: Asking = {}): Promise<Answer> {
   const start = performance.now();
   const asked = request(url, {
@@ -30,7 +30,9 @@ export async function answer(url: string, { method, host, body, from, agent }: A
     headers: { ...(host ? { host } : {}), ...(body ? { 'content-length': Buffer.byteLength(body) } : {}) },
     localAddress: from,
     agent: agent ?? false,
+    timeout: 60_000,
   });
+  asked.on('timeout', () => asked.destroy(new Error(`no answer of ${url} for a minute`)));
   asked.end(body);
   const [response] = (await once(asked, 'response')) as [IncomingMessage];
   const chunks: Buffer[] = [];

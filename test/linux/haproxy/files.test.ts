@@ -25,6 +25,7 @@ describe('haproxyFiles', () => {
     ]) {
       expect(unit).toContain(line);
     }
+    expect(unit).toContainEqual(expect.stringMatching(/^ExecStop=.*kill -s USR1 \$\{MAINPID\}/));
     expect(unit).toContain('BindReadOnlyPaths=-/dev/log:/var/lib/haproxy/dev/log');
   });
 
