@@ -36,7 +36,7 @@ export async function startCloud(region: string): Promise<Cloud> {
   });
   let log = '';
   server.stderr.on('data', (chunk) => {
-    log = `${log}${chunk}`.slice(-20_000);
+    log = `${log}${chunk}`.slice(-1_000_000);
   });
   const ended = new Promise<void>((resolve) => server.on('close', () => resolve()));
   const endpoint = `http://127.0.0.1:${port}`;
@@ -77,6 +77,7 @@ export async function startCloud(region: string): Promise<Cloud> {
     async stop() {
       server.kill();
       await ended;
+      for (const line of log.split('\n')) if (line.startsWith('moto: ')) process.stdout.write(`${line}\n`);
       rmSync(folder, { recursive: true });
     },
   };

@@ -1,5 +1,6 @@
 """EC2: volumes, launch templates, security groups."""
 
+from moto.ec2.exceptions import InvalidLaunchTemplateIdNotFound
 from moto.ec2.models.elastic_block_store import EBSBackend
 from moto.ec2.models.launch_templates import LaunchTemplateBackend
 from moto.ec2.models.security_groups import SecurityGroupRule
@@ -39,8 +40,20 @@ def ports_of_protocols(init):
     return make
 
 
+def not_found_by_id(delete_launch_template):
+    """A template that is gone is not found by its id, which the provider takes for removed; moto says by its name."""
+
+    def delete(self, name, tid):
+        if not name and tid and tid not in self.launch_templates:
+            raise InvalidLaunchTemplateIdNotFound(tid)
+        return delete_launch_template(self, name, tid)
+
+    return delete
+
+
 EBSBackend.create_volume = size_of_image(EBSBackend.create_volume)
 LaunchTemplateBackend.create_launch_template = keep_template_tags_apart(LaunchTemplateBackend.create_launch_template)
+LaunchTemplateBackend.delete_launch_template = not_found_by_id(LaunchTemplateBackend.delete_launch_template)
 SecurityGroupRule.__init__ = ports_of_protocols(SecurityGroupRule.__init__)
 # A rule between two groups answers without its description.
 SecurityGroupRule.description = property(

@@ -23,6 +23,7 @@ for part in (
     "elasticache_groups",
     "elasticache_nodes",
     "failing",
+    "lost_answers",
     "rds_clusters",
     "rds_global",
     "rds_instances",
