@@ -1,5 +1,5 @@
 /**
- * A pilot light: the database follows in Frankfurt, and no server runs there until somebody starts the takeover.
+ * A pilot light: the database follows in Frankfurt, and no task runs there until somebody starts the takeover.
  *
  *     npx cdktf deploy --app 'npx tsx examples/pilot-light.ts' shop-eu-west-1
  *
@@ -13,6 +13,8 @@ import { TWO_REGIONS } from './shared/two-regions';
 const app = new App();
 new MultiRegionApplication(app, 'shop', {
   ...TWO_REGIONS,
+  regions: TWO_REGIONS.regions.map(({ machineImage, ...region }) => region),
+  servers: { ...TWO_REGIONS.servers, container: { image: 'registry.example.com/shop:1.4.2' } }, // on Fargate
   recovery: { strategy: 'pilot-light', rto: Duration.minutes(15), rpo: Duration.minutes(5) },
 });
 app.synth();

@@ -17,6 +17,7 @@ const shop = new MultiRegionApplication(app, 'shop', {
   ...TWO_REGIONS,
   recovery: {
     strategy: 'warm-standby',
+    active: process.env.ACTIVE, // the region that has taken over, after a failover; else the first one
     rto: Duration.minutes(15),
     rpo: Duration.minutes(5),
     standbyPeak: 2, // 2 of the 4 servers' peak: 3 servers, one in each zone

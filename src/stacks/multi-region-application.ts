@@ -67,7 +67,7 @@ export class MultiRegionApplication extends Construct {
     this.steps = stepsOf(strategy, settings.facts);
     this.rto = rtoOf(this.steps);
     this.rpo = rpoOf(strategy).lasts;
-    this.runbook = runbookFor(id, settings);
+    this.runbook = runbookFor(id, settings, this.dns?.switches.get(settings.recovery.active));
     this.analysis = analysis;
     this.availability = availability;
     this.cutSets = analysis.cutSets({ limit: 20 }).sets;
@@ -93,7 +93,7 @@ function nameOf(
   stack: TerraformStack,
   { dns, recovery, names, allowDestroy, tags }: Settings,
 ): MultiRegionGeoDNS | undefined {
-  new AwsProvider(stack, 'Aws', { region: 'us-east-1' }); // where Route 53 has its metrics
+  const usEast1 = new AwsProvider(stack, 'Aws', { region: US_EAST_1 }); // where Route 53 has its metrics
   const shape = STRATEGIES[recovery.strategy];
   if (shape.routing === 'fixed') {
     fixedName(stack, { dns, recovery });
@@ -102,9 +102,20 @@ function nameOf(
   const order = [recovery.active, ...names.filter((name) => name !== recovery.active)];
   return new MultiRegionGeoDNS(stack, 'Name', {
     ...{ ...dns, allowDestroy, tags },
+    switchRegions: switchesOf(stack, usEast1, names),
     endpoints: names.map((region) => ({ region, target: { record: regionalName(region, dns.record) } })),
     routing: shape.routing === 'latency' ? Routing.latency() : Routing.failover(...order),
   });
+}
+
+const US_EAST_1 = 'us-east-1';
+
+/** Where regions are switched: in us-east-1, which the stack asks anyway, and us-east-1 itself in another one. */
+function switchesOf(stack: TerraformStack, provider: AwsProvider, names: readonly string[]) {
+  const own = { region: US_EAST_1, provider };
+  if (!names.includes(US_EAST_1)) return [own];
+  const region = names.find((name) => name !== US_EAST_1) ?? '';
+  return [own, { region, provider: new AwsProvider(stack, 'Switches', { region, alias: 'switches' }) }];
 }
 
 /** A plain alias to the one region that serves. */

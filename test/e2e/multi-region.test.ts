@@ -38,27 +38,73 @@ describe('applications in two regions, each in a cloud of its own', () => {
     );
     return clusters.map(({ DBClusterArn }) => DBClusterArn);
   };
-  /** Makes the database of a region of multi-region the one that is written to. */
-  const switchTo = async (region: string) => {
-    const [cluster] = await clustersIn('multi-region', region);
+  /** Makes the database of a region the one that is written to. */
+  const switchTo = async (example: Example, region: string) => {
+    const [cluster] = await clustersIn(example, region);
     const to = ['--global-cluster-identifier', 'shop-global', '--target-db-cluster-identifier', `${cluster}`];
-    await ask('multi-region', HOME, 'rds', 'switchover-global-cluster', ...to);
+    await ask(example, HOME, 'rds', 'switchover-global-cluster', ...to);
+  };
+  const sizesIn = async (example: Example, region: string) => {
+    const { AutoScalingGroups: groups } = await ask<{ AutoScalingGroups: readonly Group[] }>(
+      ...([example, region, 'autoscaling', 'describe-auto-scaling-groups'] as const),
+    );
+    return groups.map(({ MinSize, Instances }) => [MinSize, Instances.length]);
   };
 
   test.each<[Example, readonly [number, number] | undefined]>([
     ['backup-restore', undefined],
-    ['pilot-light', [0, 0]],
     ['warm-standby', [3, 3]],
     ['multi-region', [6, 6]],
   ])('%s runs so many servers in the other region, and all at home', async (example, there) => {
-    const sizes = async (region: string) => {
-      const { AutoScalingGroups: groups } = await ask<{ AutoScalingGroups: readonly Group[] }>(
-        ...([example, region, 'autoscaling', 'describe-auto-scaling-groups'] as const),
+    expect(await sizesIn(example, HOME)).toEqual([[6, 6]]);
+    expect(await sizesIn(example, OTHER)).toEqual(there ? [[...there]] : []);
+  });
+
+  test('pilot-light runs no task in the other region, and all at home', async () => {
+    const tasks = async (region: string) => {
+      const { clusterArns: clusters } = await ask<{ clusterArns: readonly string[] }>(
+        ...(['pilot-light', region, 'ecs', 'list-clusters'] as const),
       );
-      return groups.map(({ MinSize, Instances }) => [MinSize, Instances.length]);
+      const [cluster = ''] = clusters;
+      const { serviceArns: services } = await ask<{ serviceArns: readonly string[] }>(
+        ...(['pilot-light', region, 'ecs', 'list-services', '--cluster', cluster] as const),
+      );
+      const { services: found } = await ask<{ services: readonly { desiredCount: number }[] }>(
+        ...([
+          'pilot-light',
+          region,
+          'ecs',
+          'describe-services',
+          '--cluster',
+          cluster,
+          '--services',
+          ...services,
+        ] as const),
+      );
+      return found.map(({ desiredCount }) => desiredCount);
     };
-    expect(await sizes(HOME)).toEqual([[6, 6]]);
-    expect(await sizes(OTHER)).toEqual(there ? [[...there]] : []);
+    expect([await tasks(HOME), await tasks(OTHER)]).toEqual([[6], [0]]);
+  });
+
+  test('pilot-light names to its document the service that it starts', async () => {
+    const { Content: content } = await ask<{ Content: string }>(
+      ...(['pilot-light', OTHER, 'ssm', 'get-document', '--name', 'shop-take-over'] as const),
+    );
+    const { mainSteps: steps } = JSON.parse(content) as { mainSteps: readonly { inputs: Record<string, string> }[] };
+    const [minimum, start] = steps.map(({ inputs }) => inputs);
+    const cluster = start?.cluster?.split('/').at(-1);
+    expect(minimum?.ResourceId).toBe(`service/${cluster}/${start?.service}`);
+    const { ScalableTargets: targets } = await ask<{ ScalableTargets: readonly { ResourceId: string }[] }>(
+      ...([
+        'pilot-light',
+        OTHER,
+        'application-autoscaling',
+        'describe-scalable-targets',
+        '--service-namespace',
+      ] as const),
+      'ecs',
+    );
+    expect(targets.map(({ ResourceId }) => ResourceId)).toEqual([minimum?.ResourceId]);
   });
 
   test.each(['pilot-light', 'warm-standby', 'multi-region'] as const)(
@@ -153,12 +199,30 @@ describe('applications in two regions, each in a cloud of its own', () => {
   });
 
   test('multi-region plans no changes either, after a switchover that nobody told Terraform of', async () => {
-    await switchTo(OTHER);
+    await switchTo('multi-region', OTHER);
     for (const stack of Object.values(of('multi-region').stacks)) {
       const { status, output } = await stack.plan();
       expect({ status, output }).toEqual({ status: 0, output: expect.stringContaining('No changes') });
     }
-    await switchTo(HOME);
+    await switchTo('multi-region', HOME);
+  });
+
+  test('warm-standby changes sides and back, and makes nothing anew', async () => {
+    const { stacks, withActive } = of('warm-standby');
+    for (const [active, other, home] of [
+      [OTHER, [[6, 6]], [[3, 3]]],
+      [HOME, [[3, 3]], [[6, 6]]],
+    ] as const) {
+      await switchTo('warm-standby', active);
+      await withActive(active);
+      for (const stack of Object.values(stacks)) {
+        const anew = (await stack.drift()).filter((change) => /\(.*delete.*\)$/.test(change));
+        expect(anew).toEqual([]);
+        await stack.applyPlan();
+        expect((await stack.plan()).status).toBe(0);
+      }
+      expect([await sizesIn('warm-standby', OTHER), await sizesIn('warm-standby', HOME)]).toEqual([other, home]);
+    }
   });
 
   test('warm-standby leaves a runbook beside its stacks', () => {

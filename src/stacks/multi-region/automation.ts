@@ -1,3 +1,6 @@
+import { AppautoscalingTarget } from '@cdktf/provider-aws/lib/appautoscaling-target';
+import { DataAwsCallerIdentity } from '@cdktf/provider-aws/lib/data-aws-caller-identity';
+import { DataAwsPartition } from '@cdktf/provider-aws/lib/data-aws-partition';
 import { IamRole } from '@cdktf/provider-aws/lib/iam-role';
 import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
 import { SsmDocument } from '@cdktf/provider-aws/lib/ssm-document';
@@ -69,27 +72,60 @@ export class Automation extends Construct {
     });
   }
 
+  /** Who may start the documents passes it to them. It changes what belongs to the application, and nothing else. */
   private role({ application, settings, web }: AutomationProps): IamRole {
+    const { accountId } = new DataAwsCallerIdentity(this, 'Account', {});
+    const { partition } = new DataAwsPartition(this, 'Partition', {});
     const role = new IamRole(this, 'Role', {
       namePrefix: `${databaseName(application, 'recovery').slice(0, 37)}-`,
-      assumeRolePolicy: policy(['sts:AssumeRole'], { Principal: { Service: 'ssm.amazonaws.com' } }),
+      assumeRolePolicy: policy({
+        ...{ Action: ['sts:AssumeRole'], Principal: { Service: 'ssm.amazonaws.com' } },
+        Condition: { StringEquals: { 'aws:SourceAccount': accountId } },
+      }),
       lifecycle: { createBeforeDestroy: true },
       tags: { Name: `${this.node.path}/Role`, ...settings.tags },
     });
-    const servers = web.service
-      ? ['application-autoscaling:RegisterScalableTarget', 'ecs:UpdateService', 'ecs:DescribeServices']
-      : ['autoscaling:UpdateAutoScalingGroup', 'autoscaling:DescribeAutoScalingGroups'];
-    const actions = [
-      ...['rds:FailoverGlobalCluster', 'rds:SwitchoverGlobalCluster', 'rds:DescribeGlobalClusters'],
-      ...['elasticloadbalancing:DescribeTargetHealth', ...servers],
-    ];
-    new IamRolePolicy(this, 'Policy', { role: role.name, policy: policy(actions, { Resource: '*' }) });
+    const { service, autoscalingGroup } = web;
+    const ofRds = (region: string, kind: string, what: string) =>
+      `arn:${partition}:rds:${region}:${accountId}:${kind}:${databaseName(application, what)}`;
+    new IamRolePolicy(this, 'Policy', {
+      role: role.name,
+      policy: policy(
+        {
+          Action: ['rds:FailoverGlobalCluster', 'rds:SwitchoverGlobalCluster'],
+          Resource: [ofRds('', 'global-cluster', 'global'), ofRds('*', 'cluster', 'database')],
+        },
+        ...(autoscalingGroup
+          ? [{ Action: ['autoscaling:UpdateAutoScalingGroup'], Resource: [autoscalingGroup.arn] }]
+          : []),
+        ...(service ? [{ Action: ['ecs:UpdateService'], Resource: [service.id] }] : []),
+        ...scalingOf(web).map(({ arn }) => ({
+          Action: ['application-autoscaling:RegisterScalableTarget'],
+          Resource: [arn],
+        })),
+        {
+          Action: [
+            ...['rds:DescribeGlobalClusters', 'elasticloadbalancing:DescribeTargetHealth'],
+            service ? 'ecs:DescribeServices' : 'autoscaling:DescribeAutoScalingGroups',
+          ],
+          Resource: '*', // they name no resource
+        },
+      ),
+    });
     return role;
   }
 }
 
-function policy(actions: readonly string[], rest: Readonly<Record<string, unknown>>): string {
-  return JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: actions, ...rest }] });
+function policy(...statements: readonly Readonly<Record<string, unknown>>[]): string {
+  return JSON.stringify({
+    Version: '2012-10-17',
+    Statement: statements.map((statement) => ({ Effect: 'Allow', ...statement })),
+  });
+}
+
+/** What scales tasks on Fargate; nothing on EC2. */
+function scalingOf(web: HAWebTier): AppautoscalingTarget[] {
+  return web.node.findAll().filter((child) => child instanceof AppautoscalingTarget);
 }
 
 function api(name: string, service: string, call: string, inputs: Readonly<Record<string, unknown>>): Step {
@@ -104,20 +140,17 @@ function startServers({ settings, web, full }: AutomationProps): Step[] {
     const sizes = { AutoScalingGroupName: autoscalingGroup.name, MinSize: full, DesiredCapacity: full };
     return [api('StartServers', 'autoscaling', 'UpdateAutoScalingGroup', sizes)];
   }
-  const cluster = service?.cluster ?? '';
-  const name = service?.name ?? '';
+  if (!service) return [];
+  const { cluster, name } = service;
   return [
-    api('RaiseMinimum', 'application-autoscaling', 'RegisterScalableTarget', {
-      ...{ ServiceNamespace: 'ecs', ScalableDimension: 'ecs:service:DesiredCount', MinCapacity: full },
-      ResourceId: `service/\${element(split("/", ${bare(cluster)}), 1)}/${name}`,
-    }),
+    ...scalingOf(web).map(({ resourceId }) =>
+      api('RaiseMinimum', 'application-autoscaling', 'RegisterScalableTarget', {
+        ...{ ServiceNamespace: 'ecs', ScalableDimension: 'ecs:service:DesiredCount' },
+        ...{ ResourceId: resourceId, MinCapacity: full },
+      }),
+    ),
     api('StartServers', 'ecs', 'UpdateService', { cluster, service: name, desiredCount: full }),
   ];
-}
-
-/** The expression in a token's text. */
-function bare(token: string): string {
-  return /^\$\{(.*)\}$/s.exec(token)?.[1] ?? JSON.stringify(token);
 }
 
 /** The database here becomes the writer; the wait begins when the change has. */

@@ -11,45 +11,59 @@ import { databaseName } from './global-database';
 import type { Settings } from './props';
 
 /**
- * Snapshots and logs of the database at home, copied here as they come. It belongs to this region's stack: the database at home is
- * known by its name, so that the copies are there, and known to Terraform, when home is not.
+ * Snapshots and logs of the database of another region, copied here as they come. It belongs to this region's stack: the database
+ * there is known by its name, so that the copies are there, and known to Terraform, when it is not.
  */
 export class CopiedBackups extends Construct {
+  /** ARN of the copies. */
+  public readonly arn: string;
+
   constructor(
     scope: Construct,
     id: string,
     props: {
       readonly application: string;
-      readonly home: string;
+      /** The region of the database. */
+      readonly of: string;
       readonly settings: Settings;
       readonly kmsKeyArn: string | undefined;
     },
   ) {
     super(scope, id);
-    const { application, home, settings, kmsKeyArn } = props;
-    const identifier = databaseName(application, 'database');
+    const { application, of, settings, kmsKeyArn } = props;
     const { accountId } = new DataAwsCallerIdentity(this, 'Account', {});
     const { partition } = new DataAwsPartition(this, 'Partition', {});
     const retention = settings.database.backups?.retention;
     const replication = new DbInstanceAutomatedBackupsReplication(this, 'Resource', {
-      sourceDbInstanceArn: `arn:${partition}:rds:${home}:${accountId}:db:${identifier}`,
+      sourceDbInstanceArn: `arn:${partition}:rds:${of}:${accountId}:db:${databaseName(application, 'database')}`,
       kmsKeyId: kmsKeyArn ?? new DataAwsKmsKey(this, 'AccountKey', { keyId: 'alias/aws/rds' }).arn,
       retentionPeriod: retention?.toDays() ?? TARGETS['99.95%'].restorableDays,
       lifecycle: { ...(!settings.allowDestroy && { preventDestroy: true }) },
     });
-    new TerraformOutput(scope, 'copied_backups', { value: replication.id });
-    new SsmDocument(this, 'FindBackups', {
-      name: documentNames(application).findBackups,
-      documentType: 'Automation',
-      documentFormat: 'JSON',
-      content: JSON.stringify(findBackups(identifier)),
-      tags: { Name: `${this.node.path}/FindBackups`, ...settings.tags },
-    });
+    this.arn = replication.id;
   }
 }
 
-/** Answers which backups there are, and until when they reach: what the runbook asks first. It changes nothing. */
-function findBackups(identifier: string) {
+/** Publishes the copies that would be restored here, and what an operator asks of them. */
+export function publishCopies(
+  scope: Construct,
+  { arn, application, settings }: { readonly arn: string; readonly application: string; readonly settings: Settings },
+): void {
+  new TerraformOutput(scope, 'copied_backups', { value: arn });
+  new SsmDocument(scope, 'FindBackups', {
+    name: documentNames(application).findBackups,
+    documentType: 'Automation',
+    documentFormat: 'JSON',
+    content: JSON.stringify(findBackups(arn)),
+    tags: { Name: `${scope.node.path}/FindBackups`, ...settings.tags },
+  });
+}
+
+/**
+ * Answers until when the copies reach: what the runbook asks first. It changes nothing. They are asked for by their ARN: by the name
+ * of the database there may be older ones, too.
+ */
+function findBackups(arn: string) {
   const output = (name: string, selector: string) => ({
     ...{ Name: name, Type: 'String' },
     Selector: `$.DBInstanceAutomatedBackups[0].${selector}`,
@@ -61,7 +75,7 @@ function findBackups(identifier: string) {
       {
         name: 'FindBackups',
         action: 'aws:executeAwsApi',
-        inputs: { Service: 'rds', Api: 'DescribeDBInstanceAutomatedBackups', DBInstanceIdentifier: identifier },
+        inputs: { Service: 'rds', Api: 'DescribeDBInstanceAutomatedBackups', DBInstanceAutomatedBackupsArn: arn },
         outputs: [output('Arn', 'DBInstanceAutomatedBackupsArn'), output('Until', 'RestoreWindow.LatestTime')],
       },
     ],

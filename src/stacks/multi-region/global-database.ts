@@ -1,4 +1,5 @@
 import { CloudwatchMetricAlarm } from '@cdktf/provider-aws/lib/cloudwatch-metric-alarm';
+import { DataAwsKmsKey } from '@cdktf/provider-aws/lib/data-aws-kms-key';
 import { RdsClusterInstance } from '@cdktf/provider-aws/lib/rds-cluster-instance';
 import { RdsGlobalCluster } from '@cdktf/provider-aws/lib/rds-global-cluster';
 import { Construct } from 'constructs';
@@ -55,19 +56,22 @@ export class GlobalDatabase extends Construct {
       dependsOn: database.node.findAll().filter((child) => child instanceof RdsClusterInstance),
       tags: { Name: this.node.path, ...tags },
     });
-    ignoreToo(database, ['engine_version']); // upgraded through the global database
+    // upgraded through the global database; and what was turned on while it followed stays, for the next time
+    ignoreToo(database, ['engine_version', 'enable_global_write_forwarding']);
   }
 }
 
 /**
- * Makes a cluster one that follows the one at home: it has no user and no data of its own. What Terraform compares of its
- * place is left out, since a failover turns the two round.
+ * Makes a cluster one that follows another: it has no user and no data of its own. What Terraform compares of its place is
+ * left out, since a failover turns the two round. So the one at home, once another region writes: where it is still a member,
+ * nothing of it changes; where it is gone, a new one follows.
  */
 export function joinGlobalDatabase(
   database: MultiAZDatabase,
   props: {
     readonly application: string;
-    readonly home: string;
+    /** The region that writes. */
+    readonly active: string;
     readonly settings: RegionSettings;
     /** Whether clients of the region write, too. */
     readonly forwardsWrites: boolean;
@@ -77,17 +81,19 @@ export function joinGlobalDatabase(
   if (!cluster) return;
   cluster.globalClusterIdentifier = databaseName(props.application, 'global');
   // without it: "Source cluster … is encrypted; pre-signed URL has to be specified" (terraform-provider-aws#13715)
-  cluster.sourceRegion = props.home;
+  cluster.sourceRegion = props.active;
+  // nor without the key, which is one of this region
+  cluster.kmsKeyId = cluster.kmsKeyIdInput ?? new DataAwsKmsKey(database, 'GlobalKey', { keyId: 'alias/aws/rds' }).arn;
   if (props.forwardsWrites) cluster.enableGlobalWriteForwarding = true;
   cluster.resetMasterUsername();
   cluster.resetManageMasterUserPassword();
   cluster.resetDatabaseName();
-  ignoreToo(database, ['engine_version', 'source_region']);
+  ignoreToo(database, ['engine_version', 'source_region', 'master_password_wo_version']);
   const { notificationTopicArn } = props.settings;
   const actions = notificationTopicArn === undefined ? undefined : [notificationTopicArn];
   new CloudwatchMetricAlarm(database, 'GlobalLag', {
     alarmName: databaseName(props.application, 'database-global-lag'), // not that of its own readers
-    alarmDescription: 'The database is further behind the one at home than a failover may lose',
+    alarmDescription: 'The database is further behind the one that writes than a failover may lose',
     namespace: 'AWS/RDS',
     metricName: 'AuroraGlobalDBReplicationLag',
     dimensions: { DBClusterIdentifier: cluster.clusterIdentifier },

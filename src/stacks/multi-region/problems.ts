@@ -59,8 +59,9 @@ function regionProblems(props: MultiRegionApplicationProps): string[] {
 
 const LONGEST = { min: Duration.seconds(0), max: Duration.days(3650) };
 
-function recoveryProblems({ recovery = {}, regions, servers }: MultiRegionApplicationProps): string[] {
-  const { strategy, rto, rpo, decision, standbyPeak, active, restoreFrom } = recovery;
+function recoveryProblems(props: MultiRegionApplicationProps): string[] {
+  const { recovery = {}, regions, servers } = props;
+  const { strategy, rto, rpo, decision, standbyPeak, active } = recovery;
   const problems: string[] = [];
   if (strategy !== undefined && !STRATEGY_NAMES.includes(strategy)) {
     problems.push(
@@ -77,23 +78,29 @@ function recoveryProblems({ recovery = {}, regions, servers }: MultiRegionApplic
   if (active !== undefined && (isToken(active) || !names.includes(active))) {
     problems.push(`recovery.active must be one of the regions (${names.join(', ')}), got ${shown(active)}; name one`);
   }
-  const needsBackups = strategy === 'backup-restore' && active !== undefined && active !== names[0];
-  if (restoreFrom !== undefined && !needsBackups) {
-    problems.push(
-      "recovery.restoreFrom must stand beside strategy 'backup-restore' and another active region than the first, " +
-        `got ${shown(restoreFrom)}; leave it out`,
-    );
-  }
-  if (needsBackups && (typeof restoreFrom !== 'string' || !BACKUPS.test(restoreFrom))) {
-    problems.push(
-      `recovery.restoreFrom must be the ARN of copied backups in ${active}, got ${shown(restoreFrom)}; ` +
-        "the runbook says how to find it: 'arn:aws:rds:…:auto-backup:…'",
-    );
-  }
-  return problems;
+  return [...problems, ...restoreProblems(props)];
 }
 
-const BACKUPS = /^arn:[\w-]+:rds:[\w-]+:\d{12}:auto-backup:[\w-]+$/;
+function restoreProblems({ recovery = {}, regions: [home] }: MultiRegionApplicationProps): string[] {
+  const { strategy, active, restoreFrom } = recovery;
+  if (strategy !== 'backup-restore') {
+    if (restoreFrom === undefined) return [];
+    return [
+      `recovery.restoreFrom must stand beside strategy 'backup-restore', got ${shown(restoreFrom)}; leave it out`,
+    ];
+  }
+  const first = Array.isArray(home?.zones) ? regionOfZones(home.zones.map(String)) : '';
+  const here = active ?? first;
+  if (restoreFrom === undefined && here === first) return [];
+  const [, region] = (typeof restoreFrom === 'string' && BACKUPS.exec(restoreFrom)) || [];
+  if (region === here) return [];
+  return [
+    `recovery.restoreFrom must be the ARN of copied backups or of a snapshot in ${here}, got ${shown(restoreFrom)}; ` +
+      `the runbook says how to come by it: 'arn:aws:rds:${here}:…:auto-backup:…'`,
+  ];
+}
+
+const BACKUPS = /^arn:[\w-]+:rds:([\w-]+):\d{12}:(?:auto-backup|snapshot):[\w:-]+$/;
 
 function standbyProblems(
   standbyPeak: unknown,
@@ -145,6 +152,18 @@ function databaseProblems(props: MultiRegionApplicationProps): string[] {
     problems.push(
       `database.engineVersion must name the minor version of a global database, got ${shown(database.engineVersion)}; ` +
         "write it as in '17.5', or '8.0.mysql_aurora.3.08.0'",
+    );
+  }
+  if (typeof database.instanceClass === 'string' && /^db\.t/.test(database.instanceClass)) {
+    problems.push(
+      `database.instanceClass must not be a burstable one in a global database, got ${shown(database.instanceClass)}; ` +
+        "take one as in 'db.r7g.large'",
+    );
+  }
+  if (database.maintenance?.allowMajorVersionUpgrade === true) {
+    problems.push(
+      'database.maintenance.allowMajorVersionUpgrade must not stand beside a global database, got true; it is upgraded ' +
+        'through the global database: leave it out',
     );
   }
   for (const [place, { databaseSecret }] of regions.entries()) {

@@ -125,8 +125,14 @@ export interface ApplicationRegion extends NotifyingProps {
   readonly kmsKeyArn?: string;
 }
 
-/** The name of a `MultiRegionApplication`: props of a `MultiRegionGeoDNS` but its endpoints and its routing, which the strategy says. */
-export type ApplicationDns = Omit<MultiRegionGeoDNSProps, 'endpoints' | 'routing' | 'usEast1Provider' | keyof AwsProps>;
+/**
+ * The name of a `MultiRegionApplication`: props of a `MultiRegionGeoDNS` but its endpoints, routing and switches, which follow from
+ * regions and strategy.
+ */
+export type ApplicationDns = Omit<
+  MultiRegionGeoDNSProps,
+  'endpoints' | 'routing' | 'switchRegions' | 'usEast1Provider' | keyof AwsProps
+>;
 
 /** How a `MultiRegionApplication` comes back when a region is lost. */
 export interface RegionRecovery {
@@ -175,8 +181,8 @@ export interface RegionRecovery {
   readonly active?: string;
 
   /**
-   * With `backup-restore`, when `active` is another region than the first: ARN of the copied backups that the database there
-   * is restored from. The runbook says how to find it.
+   * With `backup-restore`: ARN, in the active region, of the copied backups or of the snapshot that the database there is restored
+   * from when it is made. The runbook says how to come by it. Another region than the first needs one.
    *
    * @default - none
    */

@@ -15,7 +15,7 @@ import { Capacity } from '../../intent';
 import { capacityFor, type Settings as RegionSettings, withDefaults } from '../web-application/props';
 import { buildBackups, buildDatabase, buildNetwork, buildServers, buildSessions } from '../web-application/region';
 import { Automation } from './automation';
-import { CopiedBackups } from './copied-backups';
+import { CopiedBackups, publishCopies } from './copied-backups';
 import { findable, GlobalDatabase, joinGlobalDatabase } from './global-database';
 import { type ApplicationRegion, regionOfZones, regionProps, type Settings } from './props';
 import { ResiliencePolicy } from './resilience-policy';
@@ -61,8 +61,7 @@ export class RegionStack extends TerraformStack {
     this.isHome = here === home;
     const isActive = here === recovery.active;
     this.provider = new AwsProvider(this, 'Aws', { region: here });
-    if (shape.data === 'backups' && !this.isHome)
-      new CopiedBackups(this, 'CopiedBackups', { application, home, settings, kmsKeyArn: region.kmsKeyArn });
+    if (shape.data === 'backups') this.copyBackups(settings, { application, region });
     if (shape.servers === undefined && !this.isHome && !isActive) return;
 
     const own = withDefaults(regionProps(settings, region));
@@ -73,17 +72,15 @@ export class RegionStack extends TerraformStack {
     if (!runs) stopServers(web);
     this.web = web;
     const reached = { network: this.network, web };
-    this.database = buildDatabase(this, own, reached, this.isHome ? {} : originElsewhere(settings));
+    const follows = shape.data === 'replica' && (!this.isHome || !isActive);
+    this.database = buildDatabase(this, own, reached, follows ? followed(settings) : restored(settings, isActive));
     findable(this.database, application);
-    if (shape.data === 'replica') {
-      if (this.isHome) new GlobalDatabase(this, 'GlobalDatabase', { application, database: this.database, settings });
-      else
-        joinGlobalDatabase(this.database, {
-          application,
-          home,
-          settings: own,
-          forwardsWrites: shape.servers === 'all',
-        });
+    if (shape.data === 'replica' && this.isHome) {
+      new GlobalDatabase(this, 'GlobalDatabase', { application, database: this.database, settings });
+    }
+    if (follows) {
+      const forwardsWrites = shape.servers === 'all';
+      joinGlobalDatabase(this.database, { application, active: recovery.active, settings: own, forwardsWrites });
     }
     this.sessions = buildSessions(this, own, reached);
     if (this.isHome) this.backups = buildBackups(this, own, this.database);
@@ -98,6 +95,24 @@ export class RegionStack extends TerraformStack {
     });
     new TerraformOutput(this, 'address', { value: web.loadBalancer.dnsName });
     new TerraformOutput(this, 'database', { value: this.database.endpoint });
+    const { readerEndpoint } = this.database;
+    if (readerEndpoint !== undefined) new TerraformOutput(this, 'database_reader', { value: readerEndpoint });
+  }
+
+  /** Copies of the backups of home, and of the region that has taken over from it; those too that home is restored from. */
+  private copyBackups(settings: Settings, { application, region }: RegionRole): void {
+    const { recovery, names } = settings;
+    const [home = '', ...away] = names;
+    const { active, restoreFrom = '' } = recovery;
+    const isRestoredHome = active === home && /:auto-backup:/.test(restoreFrom) && away.length === 1;
+    const sources = new Set([home, active, ...(isRestoredHome && this.isHome ? away : [])]);
+    const others = [...sources].filter((name) => name !== this.region);
+    const copies = others.map((of) => {
+      const id = of === home ? 'CopiedBackups' : `CopiedBackups-${of}`;
+      return new CopiedBackups(this, id, { application, of, settings, kmsKeyArn: region.kmsKeyArn });
+    });
+    const last = copies.at(-1); // those of the region that serves, but in that region itself
+    if (last) publishCopies(this, { application, settings, arn: last.arn });
   }
 }
 
@@ -118,13 +133,15 @@ function capacityHere({ recovery, servers }: Settings, own: RegionSettings, isAc
   return Capacity.forPeak(Math.min(recovery.standbyPeak, peak), { ...options, max: options.max ?? maximum });
 }
 
-/**
- * A restored database comes from the copied backups. One that follows has the user of the one at home, and no proxy: that
- * needs a writer, and forwards no writes.
- */
-function originElsewhere({ recovery, database }: Settings): Partial<MultiAZDatabaseProps> {
-  if (recovery.strategy === 'backup-restore') return { restoreFrom: { source: recovery.restoreFrom ?? '' } };
+/** One that follows has the user of the one that writes, and no proxy: that needs a writer, and forwards no writes. */
+function followed({ database }: Settings): Partial<MultiAZDatabaseProps> {
   return { master: { username: database.master?.username }, proxy: false };
+}
+
+/** Where the database that serves comes from, when it is not made anew. */
+function restored({ recovery: { restoreFrom } }: Settings, isActive: boolean): Partial<MultiAZDatabaseProps> {
+  if (restoreFrom === undefined || !isActive) return {};
+  return { restoreFrom: /:auto-backup:/.test(restoreFrom) ? { source: restoreFrom } : { snapshot: restoreFrom } };
 }
 
 /** Leaves load balancer and everything else in place, with no server behind. */

@@ -14,6 +14,8 @@ export interface TwoRegions {
   readonly env: NodeJS.ProcessEnv;
   /** A file in the project. */
   file(...path: string[]): string;
+  /** Writes its stacks anew, with another region written down as the one that serves. */
+  withActive(region: string): Promise<void>;
   /** Takes all of it away, and answers how many resources are left in the states. */
   destroy(): Promise<number>;
   stop(): Promise<void>;
@@ -30,17 +32,18 @@ export async function deployTwoRegions(example: string): Promise<TwoRegions> {
     dns: project.stack('shop-dns'),
   };
   const inOrder = Object.values(stacks);
-  await project.cdktf(['synth', '--app', `npx tsx examples/${example}.ts`], { ALLOW_DESTROY: 'yes' });
-  await Promise.all(
-    inOrder.map(async (stack) => {
-      stack.asMotoCan();
-      await stack.terraform('init', '-no-color', '-input=false');
-    }),
-  );
+  const synth = async (more: NodeJS.ProcessEnv = {}) => {
+    const app = ['synth', '--app', `npx tsx examples/${example}.ts`];
+    await project.cdktf(app, { ALLOW_DESTROY: 'yes', ...more });
+    for (const stack of inOrder) stack.asMotoCan();
+  };
+  await synth();
+  await Promise.all(inOrder.map((stack) => stack.terraform('init', '-no-color', '-input=false')));
   for (const stack of inOrder) await stack.apply();
   return {
     ...{ cloud, stacks, env },
     file: (...path) => project.file(...path),
+    withActive: (region) => synth({ ACTIVE: region }),
     async destroy() {
       for (const stack of [...inOrder].reverse()) await stack.destroy();
       return (await Promise.all(inOrder.map((stack) => stack.resources()))).flat().length;

@@ -57,14 +57,35 @@ describe('MultiRegionApplication refuses', () => {
       'a restored database without its backups',
       withStrategy('backup-restore', { active: OTHER }),
       [
-        "recovery.restoreFrom must be the ARN of copied backups in eu-central-1, got undefined; the runbook says how to find it: 'arn:aws:rds:…:auto-backup:…'",
+        "recovery.restoreFrom must be the ARN of copied backups or of a snapshot in eu-central-1, got undefined; the runbook says how to come by it: 'arn:aws:rds:eu-central-1:…:auto-backup:…'",
+      ],
+    ],
+    [
+      'a restored database from what lies in another region',
+      withStrategy('backup-restore', { restoreFrom: `arn:aws:rds:${OTHER}:123456789012:snapshot:back` }),
+      [
+        "recovery.restoreFrom must be the ARN of copied backups or of a snapshot in eu-west-1, got 'arn:aws:rds:eu-central-1:123456789012:snapshot:back'; the runbook says how to come by it: 'arn:aws:rds:eu-west-1:…:auto-backup:…'",
+      ],
+    ],
+    [
+      'what a global database does not take: burstable instances, an upgrade of one member',
+      {
+        database: {
+          ...LEAST.database,
+          instanceClass: 'db.t4g.medium',
+          maintenance: { allowMajorVersionUpgrade: true },
+        },
+      },
+      [
+        "database.instanceClass must not be a burstable one in a global database, got 'db.t4g.medium'; take one as in 'db.r7g.large'",
+        'database.maintenance.allowMajorVersionUpgrade must not stand beside a global database, got true; it is upgraded through the global database: leave it out',
       ],
     ],
     [
       'backups that nothing is restored from',
       withStrategy('warm-standby', { restoreFrom: 'arn:aws:rds:eu-central-1:123456789012:auto-backup:ab-1' }),
       [
-        "recovery.restoreFrom must stand beside strategy 'backup-restore' and another active region than the first, got 'arn:aws:rds:eu-central-1:123456789012:auto-backup:ab-1'; leave it out",
+        "recovery.restoreFrom must stand beside strategy 'backup-restore', got 'arn:aws:rds:eu-central-1:123456789012:auto-backup:ab-1'; leave it out",
       ],
     ],
     [
