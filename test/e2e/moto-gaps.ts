@@ -26,11 +26,6 @@ export const MOTO_GAPS: readonly MotoGap[] = [
     fields: ['notification_target_arn', 'role_arn'],
     reason: 'answers with a queue and a role of its own',
   },
-  {
-    resource: 'aws_autoscaling_policy',
-    fields: ['predictive_scaling_configuration'],
-    reason: 'answers with an empty block for every kind of policy',
-  },
 ];
 
 /**

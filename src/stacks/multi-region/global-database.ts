@@ -82,8 +82,11 @@ export function joinGlobalDatabase(
   cluster.globalClusterIdentifier = databaseName(props.application, 'global');
   // without it: "Source cluster … is encrypted; pre-signed URL has to be specified" (terraform-provider-aws#13715)
   cluster.sourceRegion = props.active;
-  // nor without the key, which is one of this region
-  cluster.kmsKeyId = cluster.kmsKeyIdInput ?? new DataAwsKmsKey(database, 'GlobalKey', { keyId: 'alias/aws/rds' }).arn;
+  if (cluster.kmsKeyIdInput === undefined) {
+    // nor without the key, which is one of this region; the one that it has is the same, and is not compared
+    cluster.kmsKeyId = new DataAwsKmsKey(database, 'GlobalKey', { keyId: 'alias/aws/rds' }).arn;
+    ignoreToo(database, ['kms_key_id']);
+  }
   if (props.forwardsWrites) cluster.enableGlobalWriteForwarding = true;
   cluster.resetMasterUsername();
   cluster.resetManageMasterUserPassword();

@@ -40,7 +40,9 @@ describe('an application of which another region serves, or may', () => {
   test('encrypts what follows with a key of its own region, which Aurora asks for', () => {
     for (const strategy of ['pilot-light', 'warm-standby', 'hot-standby'] as const) {
       const other = stackOf(applied(withStrategy(strategy)).stacks, OTHER);
-      const { kms_key_id: key } = only(other, 'aws_rds_cluster');
+      const { kms_key_id: key, lifecycle } = only(other, 'aws_rds_cluster');
+      // a cluster that was made with that key, unsaid, must not be made anew
+      expect(lifecycle).toMatchObject({ ignore_changes: expect.arrayContaining(['kms_key_id']) });
       expect(key).toMatch(/^\$\{data\.aws_kms_key\.Database_GlobalKey_\w+\.arn\}$/);
       expect(Object.values(other.data.aws_kms_key ?? {})).toContainEqual(
         expect.objectContaining({ key_id: 'alias/aws/rds' }),

@@ -7,11 +7,15 @@ from moto.core.responses import EmptyResult
 
 
 def policies_of_their_group(put_scaling_policy):
-    """A policy's name is unique in its group; moto keeps one of that name for all groups."""
+    """
+    A policy's name is unique in its group; moto keeps one of that name for all groups. And only a predictive policy has
+    a predictive configuration; moto answers with an empty one for each, which the provider would send back.
+    """
 
     def put(self, *args, **kwargs):
         with LOCK:
             policy = put_scaling_policy(self, *args, **kwargs)
+            policy.predictive_scaling_configuration = policy.predictive_scaling_configuration or None
             self.policies[f"{policy.auto_scaling_group_name}/{policy.name}"] = self.policies.pop(policy.name)
             return policy
 
