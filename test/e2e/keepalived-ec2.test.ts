@@ -2,14 +2,16 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { gunzipSync, gzipSync } from 'node:zlib';
 import { type Cloud, startCloud } from './support/cloud';
 import { Api, type Call } from './support/ec2-pair/api';
-import { type Ec2Host, filesOf } from './support/ec2-pair/host';
+import { type Ec2Host, filesOf, PATIENT } from './support/ec2-pair/host';
 import { Pair } from './support/ec2-pair/pair';
 import { allows, type Statement } from './support/ec2-pair/policy';
 import { lastLines, mustRun } from './support/processes';
 import { Project } from './support/project';
 import type { Stack } from './support/stack';
+import { until } from './support/until';
 
 const SYNTH = ['synth', '--app', 'npx tsx examples/edge.ts'];
 const NOW = ['edge', '--skip-synth', '--auto-approve'];
@@ -151,7 +153,10 @@ describe('pairs of hosts that share an address, deployed with cdktf', () => {
   test('have user data of less than 12 KB, and shell in it that shellcheck finds nothing in', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'nines-shell-'));
     const files = [edge, inside].flatMap(({ a }, index) => {
-      expect(Buffer.from(a.userData, 'base64').length).toBeLessThan(12 * 1024);
+      const data = Buffer.from(a.userData, 'base64');
+      expect(data.length).toBeLessThan(12 * 1024);
+      // what synthesis measures by: Terraform compresses by another program
+      expect(data.length / gzipSync(gunzipSync(data)).length).toBeLessThan(1.004);
       return filesOf(a.userData)
         .filter(({ content }) => content.startsWith('#!/bin/bash'))
         .map(({ path, content }) => {
@@ -245,6 +250,66 @@ describe('pairs of hosts that share an address, deployed with cdktf', () => {
     a.becomes('BACKUP'); // it is over, and A hears the adverts of B
     await inside.has(inside.b, ofRoutes);
     await b.prints('cat /var/lib/prometheus/node-exporter/nines_pair.prom', /nines_pair_owner\{[^}]*\} 1/);
+  });
+
+  /** The pairs, with what their hosts have on themselves. */
+  const held = () => [
+    { pair: edge, kind: 'private', address: edge.a.serving, device: 'ens5' },
+    { pair: inside, kind: 'overlay', address: '172.31.255.1', device: 'lo' },
+  ];
+
+  test('have on themselves again within 3 seconds what was taken off, as backup and as master, and say so once each time', async () => {
+    for (const { pair, kind, address, device } of held()) {
+      const host = await pair.start(pair.a, `kept-${kind}`);
+      hosts.push(host);
+      const isThere = `ip -o address show dev ${device} | grep -q "inet ${address}/32"`;
+      await host.says(/was not on \w+: put there/);
+      for (const role of ['BACKUP', 'MASTER'] as const) {
+        host.becomes(role);
+        if (role === 'MASTER') await host.says(/has the address/); // and asks EC2 no more for 10 seconds
+        host.run(
+          `ip address del ${address}/32 dev ${device}; ${isThere} || timeout 3 sh -c 'until ${isThere}; do sleep 0.1; done' && echo ${role}: back || echo ${role}: gone`,
+        );
+        expect((await host.says(new RegExp(`${role}: (back|gone)`)))[1]).toBe('back');
+      }
+      await host.prints('cat /var/lib/prometheus/node-exporter/nines_pair.prom', /nines_pair_owner\{[^}]*\} 1/);
+      const said = host.log().split('\n');
+      expect(said.filter((line) => line === `${address} was not on ${device}: put there`)).toHaveLength(3);
+    }
+  });
+
+  test('are not ready and own nothing while it cannot be put there, which they say once', async () => {
+    const broken = `mkdir /first; real=$(command -v ip)
+printf '#!/bin/sh\\n[ -e /broken ] && [ "$2" = replace ] && echo no >&2 && exit 2\\nexec %s "$@"\\n' "$real" >/first/ip
+chmod +x /first/ip; touch /broken; PATH=/first:$PATH`;
+    const told = (label: string) =>
+      until(
+        `${label} to tell CloudWatch of itself`,
+        () => {
+          const [call] = api.of('PutMetricData', { host: label });
+          if (call === undefined) return undefined;
+          const data = JSON.parse(call.parameters.MetricData ?? '') as readonly { MetricName: string; Value: number }[];
+          return data.map(({ MetricName, Value }) => `${MetricName} ${Value}`);
+        },
+        PATIENT,
+      );
+    for (const { pair, kind, address, device } of held()) {
+      const [good, bad] = [`well-${kind}`, `broken-${kind}`];
+      hosts.push(await pair.start(pair.b, good));
+      const host = await pair.start(pair.a, bad, { before: broken });
+      hosts.push(host);
+      expect(await told(good)).toEqual(['Ready 1', 'Owner 0']);
+      expect(await told(bad)).toEqual(['Ready 0', 'Owner 0']);
+      host.becomes('MASTER');
+      await host.says(/has the address/);
+      const metric = 'cat /var/lib/prometheus/node-exporter/nines_pair.prom';
+      await host.prints(metric, /nines_pair_owner\{[^}]*\} 0\n(.*\n)*nines_pair_master\{[^}]*\} 1/);
+      expect(host.log().split('\n')).toContain(`cannot put ${address} on ${device}: no`);
+      expect(host.log().match(/cannot put/g)).toHaveLength(1);
+      host.run('rm /broken');
+      await host.says(/was not on \w+: put there/);
+      await host.prints(metric, /nines_pair_owner\{[^}]*\} 1/);
+    }
   });
 
   test('try again, and wait longer each time, while EC2 fails or hangs', async () => {

@@ -5,11 +5,11 @@ import type { IamRole } from '@cdktf/provider-aws/lib/iam-role';
 import type { SecurityGroup } from '@cdktf/provider-aws/lib/security-group';
 import { Annotations } from 'cdktf';
 import { Construct } from 'constructs';
-import { type Ec2PairAddress, ec2PairBounds, ec2PairCloudInit, type PairBounds } from '../../linux';
+import { ec2PairBounds, type PairBounds } from '../../linux';
 import { InvalidPropsError } from '../../validation';
 import { allowTo } from './allow-to';
 import { named, protectedLifecycle } from './aws-props';
-import { hostRole, type Moved, regionOfPair } from './keepalived-pair/access';
+import { hostRole, type Moved } from './keepalived-pair/access';
 import { pairAlarms } from './keepalived-pair/alarms';
 import { Host } from './keepalived-pair/host';
 import { checkOutside, overlayRoutes } from './keepalived-pair/overlay';
@@ -22,6 +22,7 @@ import {
   withDefaults,
 } from './keepalived-pair/props';
 import { allowToOverlay, hostGroup } from './keepalived-pair/security';
+import { pairUserData } from './keepalived-pair/user-data';
 import { uniqueName } from './naming';
 import { knownRegion, zoneId } from './network/zones';
 import { warnIfNobodyIsTold } from './notifying-props';
@@ -53,7 +54,7 @@ export class KeepalivedPair extends Construct implements ConnectionTarget, Conne
   constructor(scope: Construct, id: string, props: KeepalivedPairProps) {
     super(scope, id);
     const settings = withDefaults(props);
-    InvalidPropsError.throwIfAny(problemsIn(settings, knownRegion(this, settings.provider)), this);
+    InvalidPropsError.throwIfAny(problemsIn(this, settings, knownRegion(this, settings.provider)), this);
     warnIfNobodyIsTold(this, settings);
     if (settings.allowDestroy) {
       Annotations.of(this).addWarning(
@@ -69,15 +70,7 @@ export class KeepalivedPair extends Construct implements ConnectionTarget, Conne
     const moved: Moved = this.elasticIp ? { addressArn: this.elasticIp.arn } : { routeTableIds };
     const { role, profileArn, policy } = hostRole(this, id, { hosts, moved, settings });
 
-    const name = uniqueName(this, 60);
-    const userData = ec2PairCloudInit({
-      ...settings,
-      nodes: [nodeOf(hosts[0]), nodeOf(hosts[1])],
-      address: pairAddress(hosts, settings, this.elasticIp),
-      region: regionOfPair(settings),
-      name,
-      setup: settings.setupCommands,
-    });
+    const userData = pairUserData(this, { hosts, elasticIp: this.elasticIp, routeTableIds }, settings);
     const { rootDeviceName } = new DataAwsAmi(this, 'Image', {
       filter: [{ name: 'image-id', values: [settings.machineImage] }],
       includeDeprecated: true,
@@ -91,7 +84,7 @@ export class KeepalivedPair extends Construct implements ConnectionTarget, Conne
     const groupNames = this.autoscalingGroups.map((autoscalingGroup) => autoscalingGroup.name);
     pairAlarms(
       this,
-      name,
+      uniqueName(this, 60),
       hosts.map((host, index) => ({ scope: host, node: host.name, groupName: groupNames[index] ?? '' })),
       settings,
     );
@@ -143,22 +136,4 @@ function floatingIp(pair: Construct, settings: Settings): Eip {
     lifecycle: protectedLifecycle(settings.allowDestroy), // clients know it; released, it is gone
     ...named(pair, 'Address', settings),
   });
-}
-
-function nodeOf({ name, networkInterface }: Host) {
-  return { name, address: networkInterface.privateIp, networkInterfaceId: networkInterface.id };
-}
-
-function pairAddress(hosts: readonly [Host, Host], settings: Settings, elasticIp: Eip | undefined): Ec2PairAddress {
-  if (!elasticIp) {
-    return {
-      overlay: settings.address.overlayAddress ?? '',
-      routeTableIds: Object.values(routeTablesOf(settings)),
-    };
-  }
-  return {
-    publicIp: elasticIp.publicIp,
-    allocationId: elasticIp.allocationId,
-    privateAddresses: [hosts[0].servingAddress, hosts[1].servingAddress],
-  };
 }

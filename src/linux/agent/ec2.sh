@@ -15,12 +15,14 @@ known_role=     # the role that the rest here is about
 taken=no        # whether this node took the address since it became the master
 given=no        # whether it gave it to the other one since its role changed
 stranger=no     # whether this host is another one than the settings say
+here=yes        # whether this host has on itself what it is to have
 tries=0         # that failed, one after the other
 began=0         # the first of them
 splits=0        # how often the routes were found to lead to several nodes
 not_before=0
 next_check=0
 next_report=0
+next_hold=0
 
 # Failures are said, and what the answer is worth is up to the caller. Errors of the program come in the answer: there may be
 # no disk to write them to.
@@ -167,6 +169,22 @@ still_split() {
   splits=0
 }
 
+# EC2 sends packets here whether or not this host still answers. systemd-networkd takes off what others put on, when it starts
+# again and when it renews a lease: https://github.com/systemd/systemd/issues/12050
+hold() {
+  ((NOW >= next_hold)) || return
+  next_hold=$((NOW + 1000))
+  if [[ $(ip -o -4 address show dev "$HELD_DEVICE" to "$HELD_ADDRESS/32" 2>/dev/null) == *" $HELD_ADDRESS/"* ]]; then
+    here=yes
+  elif ANSWER=$(ip address replace "$HELD_ADDRESS/32" dev "$HELD_DEVICE" 2>&1); then
+    here=yes
+    say "$HELD_ADDRESS was not on $HELD_DEVICE: put there"
+  elif [[ $here == yes ]]; then
+    here=no
+    say "cannot put $HELD_ADDRESS on $HELD_DEVICE: $ANSWER"
+  fi
+}
+
 may_keep() { [[ $role == MASTER ]]; }
 
 keep() {
@@ -194,6 +212,7 @@ let_go() {
 
 # As the backup: keepalived runs, so there is a master, and it is the other node.
 idle() {
+  hold
   notice
   report
   [[ $role == BACKUP || $role == FAULT ]] || return
@@ -229,12 +248,13 @@ move_metric() { # SECONDS
 }
 
 # Every minute, whether this node could serve and whether it has the address: CloudWatch sounds when it hears neither.
+# A host that lost the address for good can do neither.
 report() {
   ((NOW >= next_report)) || return
   next_report=$((NOW + 60000))
   local ready=0 has=0
-  if [[ $role == MASTER || $role == BACKUP ]] && checked; then ready=1; fi
-  [[ $owner == own ]] && has=1
+  if [[ $here == yes && ($role == MASTER || $role == BACKUP) ]] && checked; then ready=1; fi
+  has_address && has=1
   timeout --kill-after=1 "$CALL_TIMEOUT" aws cloudwatch put-metric-data --namespace "$NAMESPACE" --metric-data \
     "MetricName=Ready,Value=$ready,Dimensions=[{Name=Pair,Value=$PAIR},{Name=Node,Value=$NODE}]" \
     "MetricName=Owner,Value=$has,Dimensions=[{Name=Pair,Value=$PAIR},{Name=Node,Value=$NODE}]" >/dev/null 2>&1 &
@@ -242,7 +262,8 @@ report() {
 
 # The agent was started again: whose the address is, EC2 knows.
 restore() {
-  ip address replace "$HELD_ADDRESS/32" dev "$HELD_DEVICE" || say "cannot put $HELD_ADDRESS on $HELD_DEVICE"
+  clock
+  hold
   know_host
   local before=no
   [[ -r $RUN/taken ]] && read -r before <"$RUN/taken"
@@ -251,7 +272,7 @@ restore() {
   remember "$before"
 }
 
-# These ask EC2, and not this host.
-has_address() { [[ $owner == own ]]; }
+# EC2 says it, not this host, which has what the address leads to in either role.
+has_address() { [[ $owner == own && $here == yes ]]; }
 announce() { :; }
 peer_released() { :; }

@@ -20,9 +20,14 @@ export interface Launch {
   readonly after: readonly ITerraformDependable[];
 }
 
+/** What a host is called: the pair and the letter of its zone. */
+export function hostName(pairId: string, zone: string): string {
+  return `${namePrefix(pairId, 60)}${letterOf(zone)}`;
+}
+
 /** The network interface of a host, which stays; and the group that keeps one instance at it. */
 export class Host extends Construct {
-  /** What the host is called: the pair and the letter of the zone. */
+  /** What the host is called. */
   public readonly name: string;
   /** The interface: its address is that of the host, whichever instance it is. */
   public readonly networkInterface: NetworkInterface;
@@ -40,7 +45,7 @@ export class Host extends Construct {
     securityGroupId: string,
   ) {
     super(scope, id);
-    this.name = `${namePrefix(pairId, 60)}${letterOf(subnet.zone)}`;
+    this.name = hostName(pairId, subnet.zone);
     const { isPublic } = settings.address;
     const lifecycle = protectedLifecycle(settings.allowDestroy);
     this.networkInterface = new NetworkInterface(this, 'Interface', {

@@ -1,4 +1,4 @@
-import { gzipSync } from 'node:zlib';
+import type { Construct } from 'constructs';
 import { Netmask } from 'netmask';
 import { ec2PairProblems } from '../../../linux';
 import {
@@ -18,20 +18,23 @@ import { rangeProblems } from '../network/address-plan';
 import { regionOfSubnets, zoneProblems } from '../network/zones';
 import { topicProblems } from '../notifying-props';
 import { routeTablesOf, type Settings, subnetsOf } from './props';
+import { userDataProblems } from './user-data';
 
 /**
  * Every reason why a pair cannot be built of these props, one sentence each.
  *
  * @param region region of the provider, if it is known
  */
-export function problemsIn(settings: Settings, region: string | undefined): string[] {
-  const health = ec2PairProblems(settings);
-  return [
+export function problemsIn(pair: Construct, settings: Settings, region: string | undefined): string[] {
+  const inUserData = [
     ...placeProblems(settings, region),
     ...addressProblems(settings),
-    ...health,
-    ...machineProblems(settings),
+    ...ec2PairProblems(settings),
     ...setupProblems(settings.setupCommands),
+  ];
+  return [
+    ...(inUserData.length > 0 ? inUserData : userDataProblems(pair, settings)),
+    ...machineProblems(settings),
     ...(settings.hasPorts ? portsProblems(settings.ports) : []),
     ...clientProblems(settings.clients),
     ...flagProblems('sessionManager', settings.sessionManager),
@@ -113,19 +116,10 @@ function machineProblems({ machineImage, instanceType }: Settings): string[] {
   ];
 }
 
-/** Of the 16 KB that EC2 takes, what the files of the pair leave; compressed. */
-export const MOST_SETUP = 4 * 1024;
-
 function setupProblems(commands: unknown): string[] {
   const shape = listProblems('setupCommands', commands);
   if (shape.length > 0) return shape;
-  const list = commands as readonly unknown[];
-  const strange = list.flatMap((command, index) => textProblems(`setupCommands[${index}]`, command));
-  const size = gzipSync(list.map(String).join('\n')).length;
-  if (strange.length > 0 || size <= MOST_SETUP) return strange;
-  return [
-    `setupCommands must come to at most ${MOST_SETUP} bytes, compressed, got ${size}; let them fetch the rest, or bake an image`,
-  ];
+  return (commands as readonly unknown[]).flatMap((command, index) => textProblems(`setupCommands[${index}]`, command));
 }
 
 function portsProblems(ports: unknown): string[] {

@@ -27,7 +27,7 @@ export interface KeepalivedPairProps extends AwsProps, NotifyingProps {
 
   /**
    * HAProxy on both hosts, on every address of theirs. Certificates have to be on the hosts before it starts: in the image, or
-   * by `setupCommands`.
+   * by `setupCommands`. Its servers and pages share the 16 KB of user data with them, compressed: some 7 KB are left.
    *
    * @default - none: the service is yours
    */
@@ -41,7 +41,8 @@ export interface KeepalivedPairProps extends AwsProps, NotifyingProps {
 
   /**
    * Commands of a shell that are run at the first boot and make a host what it is there for, such as
-   * `apt-get install -y nginx`. At most 4 KB, compressed. Anyone who may describe the launch template reads them: no secrets.
+   * `apt-get install -y nginx`. Some 8 KB, compressed, fit into user data, of which `proxy` takes its part. Anyone who may
+   * describe the launch template reads them: no secrets.
    *
    * @default - none: the image has the service in it
    */

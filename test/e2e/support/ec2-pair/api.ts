@@ -70,8 +70,8 @@ export class Api {
   private async pass(host: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
     const at = Date.now();
     const body = await bodyOf(request);
-    const parameters = Object.fromEntries(new URLSearchParams(body.toString()));
     const target = request.headers['x-amz-target'];
+    const parameters = parametersOf(body.toString(), target === undefined ? 'query' : 'json');
     const action = parameters.Action ?? `${target}`.replace(/.*\./, '');
     const write = (status: number) => this.calls.push({ host, action, parameters, at, status });
     const trouble = this.troubles.get(host)?.(action) ?? 'none';
@@ -95,6 +95,17 @@ export class Api {
     const text = Buffer.from(await answer.arrayBuffer());
     response.writeHead(answer.status, { 'content-type': answer.headers.get('content-type') ?? 'text/xml' }).end(text);
   }
+}
+
+/** Parameters as EC2 gets them, or as CloudWatch does: what is no text there is JSON here. */
+function parametersOf(body: string, protocol: 'query' | 'json'): Readonly<Record<string, string>> {
+  if (protocol === 'query') return Object.fromEntries(new URLSearchParams(body));
+  return Object.fromEntries(
+    Object.entries(JSON.parse(body) as object).map(([name, value]) => [
+      name,
+      typeof value === 'string' ? value : JSON.stringify(value),
+    ]),
+  );
 }
 
 const TOKEN = 'a-token';
