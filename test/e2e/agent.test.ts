@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { pairBounds } from 'nines/linux';
-import { type Means, propsOf, RunningPair, seconds } from './support/hosts/pair';
+import { type Means, propsOf, RunningPair, seconds, THIRD } from './support/hosts/pair';
 import { Pool } from './support/hosts/pool';
 import { noticed, now } from './support/hosts/timeline';
 import { until } from './support/until';
@@ -81,6 +81,22 @@ describe('the agent of a pair', () => {
       await seconds(7); // three checks
     });
     expect(seen).toEqual({ lost: 0, outage: expect.any(Number), split: 0, moves: 0 });
+  }, 600_000);
+
+  test.concurrent('has the address while one witness of three is gone, fails over then too, and lets go without two', async () => {
+    const seen = await whatIsSeen('witnesses', async (pair) => {
+      const gone = (witness: string) => pair.lab.inside('third', `ip address delete ${witness}/24 dev eth0`);
+      gone(THIRD[2]);
+      await seconds(8); // two misses count within 3 seconds, and a failover takes 4
+      expect(['lb1', 'lb2'].map((node) => pair.hasAddress(node))).toEqual([true, false]);
+      pair.lab.control('lb1', 'stop keepalived');
+      await until('lb2 to take the address', () => pair.hasAddress('lb2'), LONGEST);
+      await seconds(5);
+      expect(pair.hasAddress('lb2')).toBe(true);
+      gone(THIRD[1]);
+      await until('lb2 to let go', () => !pair.hasAddress('lb2'), { seconds: 5 });
+    });
+    expect([seen.split, seen.moves]).toEqual([0, 1]);
   }, 600_000);
 
   test.concurrent('has no address while etcd is away, and one again when it is back', async () => {

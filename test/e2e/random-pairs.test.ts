@@ -1,6 +1,6 @@
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import fc from 'fast-check';
 import { type HostFiles, keepalivedPair } from 'nines/linux';
 import { count, pairCoverage, pairs } from '../support/random-pairs';
@@ -82,10 +82,16 @@ describe('random valid pairs', () => {
   });
 
   test('make scripts that shellcheck finds nothing in', async () => {
-    const scripts = hosts.flatMap(({ root }, index) =>
-      // the programs are few, the settings of each are its own
-      index < 60 ? ['agent', 'check'].map((name) => join(root, 'usr/local/lib/nines-pair', name)) : [],
-    );
+    const scripts = hosts.slice(0, 60).flatMap(({ root }) => {
+      const folder = join(root, 'usr/local/lib/nines-pair'); // the programs are few, the settings of each are its own
+      return readdirSync(folder).map((name) => join(folder, name));
+    });
+    expect([...new Set(scripts.map((path) => basename(path)))].sort()).toEqual([
+      'agent',
+      'check',
+      'let-go',
+      'witnesses',
+    ]);
     await mustRun('shellcheck', scripts);
     const { output } = await run('shellcheck', ['--shell=bash', '--exclude=SC2034', '--severity=warning', ...settings]);
     expect(output).toBe('');
