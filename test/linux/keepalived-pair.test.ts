@@ -191,6 +191,21 @@ describe('keepalivedPair · the address', () => {
     );
   });
 
+  test('goes to the other node when etcd does not answer this one: keepalived watches what the agent says of it', () => {
+    const leased = files({ lease: LEASE }).lb1;
+    const text = contentOf(leased, CONF);
+    expect(block(text, 'track_file etcd_silent')).toEqual(['file /run/nines-pair/etcd-silent', 'weight 0']);
+    expect(block(text, 'track_file')).toEqual(['etcd_silent']);
+    expect(contentOf(leased, '/etc/nines-pair/settings')).toContain("ASK_EVERY='1000'");
+    expect(contentOf(leased, '/etc/tmpfiles.d/nines-pair.conf')).toContain(
+      'f /run/nines-pair/etcd-silent 0644 nines-pair nines-pair - 0\n',
+    );
+    expect(contentOf(leased, '/etc/systemd/system/nines-pair.service')).toContain(
+      "ExecStopPost=-/bin/sh -c 'echo 0 1<>/run/nines-pair/etcd-silent'\n",
+    );
+    for (const { content } of Object.values(files({ fence: FENCE }).lb1 ?? {})) expect(content).not.toContain('etcd');
+  });
+
   test('is let go of when no check has run for two intervals and what one may take', () => {
     expect(contentOf(files({ lease: LEASE }).lb1, '/etc/nines-pair/settings')).toContain("CHECKS_STALE_AFTER='5000'");
   });
@@ -415,6 +430,22 @@ describe('pairBounds', () => {
     expect(lost).toBe(5000 + 500 + 250 + 2 * 1000 + 250);
     expect(hung).toBe(lost);
     expect(bounds({ lease: { ...LEASE, ttl: Duration.seconds(2) } }).lost).toBe(3610 + 250 + 2 * 670 + 250);
+  });
+
+  test('count from the last renewal until a node that etcd does not answer faults, without the time it had the address', () => {
+    const unanswered = (more: Partial<KeepalivedPairProps>) => bounds(more).unanswered;
+    expect(unanswered({ lease: LEASE })).toBe(1000 + 250 + 5000 + 1000 + 250 - 3000 + (610 + 250 + 2 * 1000 + 250));
+    const rare = { ...LEASE, ttl: Duration.seconds(10), renewEvery: Duration.seconds(4) };
+    expect(unanswered({ lease: rare })).toBe(4000 + 250 + 10_000 + 1000 + 250 - 8000 + (610 + 250 + 2 * 1000 + 250));
+    expect([unanswered({}), unanswered({ fence: FENCE })]).toEqual([undefined, undefined]);
+  });
+
+  test('count 200 milliseconds for each member of etcd, however many there are', () => {
+    const endpoints = Array.from({ length: 9 }, (_, index) => `https://etcd${index}.example.com:2379`);
+    expect(bounds({ lease: { endpoints } }).stopped).toBe(610 + 250 + 2 * 9 * 200 + 250);
+    expect(contentOf(files({ lease: { endpoints } }).lb1, '/etc/nines-pair/settings')).toContain(
+      "REQUEST_TIMEOUT='0.20'",
+    );
   });
 
   test('count a fence whole, and how long it is waited for a word of the other node', () => {

@@ -90,9 +90,15 @@ function heldAddress(settings: PairSettings): string {
   return `${settings.virtualAddress} dev ${settings.interface}`;
 }
 
-/** Not 0 while HAProxy is down, by systemd: seen at once, where a check would take seconds. */
-function watchedFiles({ proxy }: PairSettings) {
-  return proxy === undefined ? [] : [{ name: 'proxy_down', file: PATHS.proxy }];
+/**
+ * Not 0 while HAProxy is down, by systemd: seen at once, where a check would take seconds. Not 0 while etcd does not answer,
+ * by the agent: a master without a lock would keep the other node from asking for it.
+ */
+function watchedFiles({ proxy, lease }: PairSettings) {
+  return [
+    ...(proxy === undefined ? [] : [{ name: 'proxy_down', file: PATHS.proxy }]),
+    ...(lease === undefined ? [] : [{ name: 'etcd_silent', file: PATHS.etcdSilent }]),
+  ];
 }
 
 function block(head: string, lines: readonly string[]): string[] {

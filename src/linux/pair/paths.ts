@@ -6,6 +6,8 @@ export const PATHS = {
   programs: '/usr/local/lib/nines-pair',
   /** Of the agent: events from keepalived, its role, its state. */
   run: '/run/nines-pair',
+  /** Not 0 while the node faults since etcd does not answer it. */
+  etcdSilent: '/run/nines-pair/etcd-silent',
   /** Not 0 while HAProxy is down. */
   proxy: '/run/nines-pair/proxy',
   metrics: '/var/lib/prometheus/node-exporter',

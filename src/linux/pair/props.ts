@@ -69,7 +69,7 @@ export interface KeepalivedPairProps {
 
   /**
    * A lock with a time limit in etcd: a node has the address only while it has the lock. Never two owners, also in a
-   * partition; no owner while etcd is away.
+   * partition; no owner while etcd answers neither node. One that it does not answer leaves the address to the other.
    *
    * @default - none: the nodes decide alone
    */

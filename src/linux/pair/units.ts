@@ -5,7 +5,7 @@ import { holderOf, type PairSettings } from './settings';
 /** What systemd, sysusers, tmpfiles and sysctl are told. */
 export function unitFiles(settings: PairSettings): HostFiles {
   return {
-    '/etc/systemd/system/nines-pair.service': publicFile(agentUnit()),
+    '/etc/systemd/system/nines-pair.service': publicFile(agentUnit(settings)),
     '/etc/systemd/system/nines-pair-firewall.service': publicFile(firewallUnit(settings)),
     '/etc/systemd/system/keepalived.service.d/nines-pair.conf': publicFile(keepalivedDropIn(settings)),
     ...(settings.proxy && { '/etc/systemd/system/haproxy.service.d/nines-pair.conf': publicFile(haproxyDropIn()) }),
@@ -19,9 +19,10 @@ export function unitFiles(settings: PairSettings): HostFiles {
 
 /**
  * The agent may change addresses and send ARP, and nothing else of what root may. What moves the address does not wait for a
- * service that is busy.
+ * service that is busy. Ended, it cannot see that etcd answers again: no node stays in fault for that.
  */
-function agentUnit(): string {
+function agentUnit({ lease }: PairSettings): string {
+  const ended = lease === undefined ? '' : `ExecStopPost=-/bin/sh -c 'echo 0 1<>${PATHS.etcdSilent}'\n`;
   return `[Unit]
 Description=Agent of a keepalived pair
 After=network-online.target
@@ -31,7 +32,7 @@ StartLimitIntervalSec=0
 
 [Service]
 ExecStart=${PATHS.programs}/agent
-Restart=always
+${ended}Restart=always
 # Before the kernel drops the address.
 RestartSec=0.1
 User=${AGENT_USER}
@@ -98,11 +99,12 @@ ExecStopPost=+/bin/sh -c 'echo 1 >${PATHS.proxy}'
 `;
 }
 
-function runFiles({ proxy }: PairSettings): string {
+function runFiles({ proxy, lease }: PairSettings): string {
   return [
     `d ${PATHS.run} 0755 ${AGENT_USER} ${AGENT_USER}`,
     `p ${PATHS.run}/events 0660 ${AGENT_USER} ${AGENT_USER}`, // or keepalived makes it, for root alone
     `d ${PATHS.run}/check 0755 ${CHECK_USER} ${CHECK_USER}`,
+    ...(lease ? [`f ${PATHS.etcdSilent} 0644 ${AGENT_USER} ${AGENT_USER} - 0`] : []),
     ...(proxy ? [`f ${PATHS.proxy} 0644 root root - 1`] : []), // down until it is up
     `d ${PATHS.metrics} 0775 root ${AGENT_USER}`,
     '',
