@@ -1,5 +1,12 @@
 import { Duration, HealthCheck, ResiliencePolicy } from 'nines';
-import { type HaproxyOptions, type KeepalivedPairProps, keepalivedPair, pairBounds, pairCloudInit } from 'nines/linux';
+import {
+  ec2PairCloudInit,
+  type HaproxyOptions,
+  type KeepalivedPairProps,
+  keepalivedPair,
+  pairBounds,
+  pairCloudInit,
+} from 'nines/linux';
 import { contentOf, FENCE, LEASE, PAIR } from '../support/pair';
 
 const CONF = '/etc/keepalived/keepalived.conf';
@@ -34,6 +41,7 @@ describe('keepalivedPair · both nodes', () => {
       ['192.168.1.11 min_ttl 255 max_ttl 255'],
     ]);
     expect(both.map((text) => /unicast_src_ip (\S+)/.exec(text)?.[1])).toEqual(['192.168.1.11', '192.168.1.12']);
+    for (const text of both) expect(block(text, 'vrrp_instance pair')).toContain('check_unicast_src');
   });
 
   test('speak VRRPv3 without a password, which would be cut to 8 characters and sent in clear (mistake 5)', () => {
@@ -78,16 +86,29 @@ describe('keepalivedPair · both nodes', () => {
     }
     const old = contentOf(files({ firewall: 'iptables' }).lb1, '/etc/nines-pair/firewall');
     expect(old).toContain('-A NINES_PAIR -p 112 -s 192.168.1.12 -j ACCEPT\n-A NINES_PAIR -p 112 -j DROP');
+  });
+
+  test('load these rules again, in order, after whatever takes all rules away', () => {
     const unit = (firewall: 'nftables' | 'iptables') =>
       contentOf(files({ firewall }).lb1, '/etc/systemd/system/nines-pair-firewall.service').split('\n');
-    expect(unit('nftables')).toContain('ExecStart=/usr/sbin/nft -f /etc/nines-pair/firewall');
-    expect(unit('iptables')).toEqual(
-      expect.arrayContaining([
-        'ExecStartPre=-/usr/sbin/iptables -D INPUT -j NINES_PAIR', // fails the first time
-        'ExecStart=/usr/sbin/iptables-restore --noflush /etc/nines-pair/firewall',
-        'ExecStartPost=/usr/sbin/iptables -I INPUT -j NINES_PAIR',
-      ]),
-    );
+    const iptables = [
+      '-/usr/sbin/iptables -D INPUT -j NINES_PAIR', // fails the first time
+      '/usr/sbin/iptables-restore --noflush /etc/nines-pair/firewall',
+      '/usr/sbin/iptables -I INPUT -j NINES_PAIR',
+    ];
+    const loads = { nftables: ['/usr/sbin/nft -f /etc/nines-pair/firewall'], iptables };
+    const after = { nftables: 'nftables.service', iptables: 'nftables.service netfilter-persistent.service' };
+    for (const firewall of ['nftables', 'iptables'] as const) {
+      const lines = unit(firewall);
+      for (const verb of ['ExecStart', 'ExecReload'])
+        expect(lines.filter((line) => line.startsWith(verb))).toEqual(loads[firewall].map((load) => `${verb}=${load}`));
+      expect(lines).toEqual(
+        expect.arrayContaining([
+          ...[`After=${after[firewall]}`, `PartOf=${after[firewall]}`, `ReloadPropagatedFrom=${after[firewall]}`],
+          `WantedBy=multi-user.target ${after[firewall]}`,
+        ]),
+      );
+    }
   });
 
   test('may listen at the address before it is there, and answer for it on its own interface alone', () => {
@@ -328,6 +349,22 @@ describe('pairCloudInit', () => {
       }),
     );
     expect(written).toEqual(expected);
+  });
+
+  test('lets keepalived on EC2 hear the other node alone, without a TTL: it is in another network', () => {
+    const [lb1, lb2] = PAIR.nodes;
+    const address = { overlay: '172.31.255.1', routeTableIds: ['rtb-0abc1234'] };
+    const text = ec2PairCloudInit({
+      nodes: [
+        { ...lb1, networkInterfaceId: 'eni-0abc1' },
+        { ...lb2, networkInterfaceId: 'eni-0abc2' },
+      ],
+      ...{ address, interface: 'eth0', healthCheck: PAIR.healthCheck, region: 'eu-west-1', name: 'Edge' },
+    }).lb1;
+    const written = JSON.parse((text ?? '').replace('#cloud-config\n', '')).write_files;
+    const { content } = written.find(({ path }: { path: string }) => path === CONF);
+    expect(block(content, 'vrrp_instance pair')).toContain('check_unicast_src');
+    expect(block(content, 'unicast_peer')).toEqual(['192.168.1.12']);
   });
 
   test('installs what the files name, and nothing that they do not', () => {

@@ -69,13 +69,14 @@ function instance(settings: PairSettings, index: 0 | 1): string[] {
 }
 
 /**
- * Adverts from the other node's address alone, and from this network alone: a router would have lowered their TTL. On EC2 the
- * nodes are in two networks, and the security group keeps out the others.
+ * Adverts from the other node's address alone, whatever the firewall lets in, and from this network alone: a router would have
+ * lowered their TTL. On EC2 the nodes are in two networks.
  */
 function peers({ multicast, nodes, ec2 }: PairSettings, index: 0 | 1): string[] {
   if (multicast) return [`mcast_src_ip ${nodes[index].address}`];
   return [
     `unicast_src_ip ${nodes[index].address}`,
+    'check_unicast_src',
     ...block('unicast_peer', [`${nodes[1 - index]?.address}${ec2 === undefined ? ' min_ttl 255 max_ttl 255' : ''}`]),
     'unicast_fault_no_peer',
   ];

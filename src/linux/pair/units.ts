@@ -50,27 +50,36 @@ WantedBy=multi-user.target
 `;
 }
 
+/** What takes all rules away, those of others too, when it is started, reloaded or stopped: the rules are loaded again after it. */
+const FLUSHES: Readonly<Record<PairSettings['firewall'], string>> = {
+  nftables: 'nftables.service',
+  iptables: 'nftables.service netfilter-persistent.service', // Debian's iptables are rules of nftables too
+};
+
 function firewallUnit({ firewall }: PairSettings): string {
+  const flushes = FLUSHES[firewall];
   const load =
     firewall === 'nftables'
-      ? `ExecStart=/usr/sbin/nft -f ${PATHS.firewall}`
+      ? [`/usr/sbin/nft -f ${PATHS.firewall}`]
       : [
-          'ExecStartPre=-/usr/sbin/iptables -D INPUT -j NINES_PAIR',
-          `ExecStart=/usr/sbin/iptables-restore --noflush ${PATHS.firewall}`,
-          'ExecStartPost=/usr/sbin/iptables -I INPUT -j NINES_PAIR',
-        ].join('\n');
+          '-/usr/sbin/iptables -D INPUT -j NINES_PAIR',
+          `/usr/sbin/iptables-restore --noflush ${PATHS.firewall}`,
+          '/usr/sbin/iptables -I INPUT -j NINES_PAIR',
+        ];
   return `[Unit]
 Description=Lets VRRP in from the other node of a keepalived pair alone
 Before=keepalived.service
-After=nftables.service
+After=${flushes}
+PartOf=${flushes}
+ReloadPropagatedFrom=${flushes}
 
 [Service]
 Type=oneshot
 RemainAfterExit=true
-${load}
+${['ExecStart', 'ExecReload'].flatMap((verb) => load.map((command) => `${verb}=${command}`)).join('\n')}
 
 [Install]
-WantedBy=multi-user.target
+WantedBy=multi-user.target ${flushes}
 `;
 }
 
