@@ -45,7 +45,7 @@ describe('random valid pairs', () => {
     const { output } = await mustRun('unshare', [
       ...['--net', '--pid', '--mount', '--fork', '--mount-proc', 'bash', '-c'],
       `mount -t tmpfs none /usr/local/lib && mkdir /usr/local/lib/nines-pair
-       mount -t tmpfs none /run && mkdir /run/nines-pair
+       mount -t tmpfs none /run && mkdir /run/nines-pair /run/nines-pair-proxy
        for device in eth0 bond0.100 enp0s3; do ip link add "$device" type bridge; ip link set "$device" up; done
        cp /etc/passwd /run/passwd
        id keepalived_script >/dev/null 2>&1 || echo 'keepalived_script:x:990:990::/:/usr/sbin/nologin' >>/run/passwd

@@ -279,20 +279,28 @@ describe('keepalivedPair · with HAProxy', () => {
 
   test('is seen to die by systemd, at once, and counts as dead until it is up', () => {
     const text = contentOf(proxied.lb1, CONF);
-    expect(block(text, 'track_file proxy_down')).toEqual(['file /run/nines-pair/proxy', 'weight 0']);
+    expect(block(text, 'track_file proxy_down')).toEqual(['file /run/nines-pair-proxy/down', 'weight 0']);
     expect(block(text, 'track_file')).toEqual(['proxy_down']);
     const dropIn = contentOf(proxied.lb1, '/etc/systemd/system/haproxy.service.d/nines-pair.conf').split('\n');
     expect(dropIn).toEqual(
       expect.arrayContaining([
-        "ExecStartPost=+/bin/sh -c 'echo 0 >/run/nines-pair/proxy'",
-        "ExecStopPost=+/bin/sh -c 'echo 1 >/run/nines-pair/proxy'",
+        "ExecStartPost=+/bin/sh -c 'echo 0 >/run/nines-pair-proxy/down'",
+        "ExecStopPost=+/bin/sh -c 'echo 1 >/run/nines-pair-proxy/down'",
       ]),
     );
     expect(contentOf(proxied.lb1, '/etc/tmpfiles.d/nines-pair.conf')).toContain(
-      'f /run/nines-pair/proxy 0644 root root - 1',
+      'd /run/nines-pair-proxy 0755 root root\nf /run/nines-pair-proxy/down 0644 root root - 1\n',
     );
     expect(contentOf(files().lb1, '/etc/tmpfiles.d/nines-pair.conf')).not.toContain('/proxy');
     expect(conf()).not.toContain('track_file');
+  });
+
+  test('has root write nothing where the user of the agent could put a link instead', () => {
+    const lines = Object.values(files({ proxy, lease: LEASE }).lb1 ?? {}).flatMap(({ content }) => content.split('\n'));
+    const byRoot = lines.filter((line) => /^Exec\w+=[-@:!]*\+/.test(line));
+    expect(byRoot).toHaveLength(2);
+    expect(byRoot.filter((line) => line.includes('/run/nines-pair/'))).toEqual([]);
+    expect(contentOf(files({ proxy }).lb1, '/etc/tmpfiles.d/nines-pair.conf')).not.toMatch(/run\/nines-pair\/.* root/);
   });
 
   test('hears what clients sent from the other node alone', () => {

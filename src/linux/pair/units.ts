@@ -114,7 +114,8 @@ function runFiles({ proxy, lease }: PairSettings): string {
     `p ${PATHS.run}/events 0660 ${AGENT_USER} ${AGENT_USER}`, // or keepalived makes it, for root alone
     `d ${PATHS.run}/check 0755 ${CHECK_USER} ${CHECK_USER}`,
     ...(lease ? [`f ${PATHS.etcdSilent} 0644 ${AGENT_USER} ${AGENT_USER} - 0`] : []),
-    ...(proxy ? [`f ${PATHS.proxy} 0644 root root - 1`] : []), // down until it is up
+    // down until it is up
+    ...(proxy ? [`d ${PATHS.proxyRun} 0755 root root`, `f ${PATHS.proxy} 0644 root root - 1`] : []),
     `d ${PATHS.metrics} 0775 root ${AGENT_USER}`,
     '',
   ].join('\n');
