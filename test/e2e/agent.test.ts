@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { pairBounds } from 'nines/linux';
-import { type Means, propsOf, RunningPair, seconds } from './support/hosts/pair';
+import { type Means, propsOf, RunningPair, seconds, THIRD } from './support/hosts/pair';
 import { Pool } from './support/hosts/pool';
 import { noticed, now } from './support/hosts/timeline';
 import { until } from './support/until';
@@ -8,6 +8,7 @@ import { until } from './support/until';
 const pool = new Pool(3);
 /** How long a node is waited for. */
 const LONGEST = { seconds: 20 };
+const UNANSWERED = (pairBounds(propsOf('lease')).unanswered?.toMilliseconds() ?? 0) / 1000;
 const FENCED = pairBounds(propsOf('fence')).lost.toMilliseconds() / 1000;
 const METRIC = '/var/lib/prometheus/node-exporter/nines_pair.prom';
 
@@ -28,6 +29,16 @@ async function whatIsSeen(means: Means, happens: (pair: RunningPair) => Promise<
       await pair.end();
     }
   });
+}
+
+/** What a node sends to etcd gets lost, and nothing else. */
+function cutFromEtcd({ lab }: RunningPair, node: string): void {
+  const chain = 'chain output { type filter hook output priority -300; ip daddr';
+  lab.inside(node, `nft 'table ip cut { ${chain} ${THIRD[0]} tcp dport 2379 drop; }; }'`);
+}
+
+function roleOf({ lab }: RunningPair, node: string): string {
+  return lab.inside(node, 'cat /run/nines-pair/role').trim();
 }
 
 describe('the agent of a pair', () => {
@@ -67,12 +78,42 @@ describe('the agent of a pair', () => {
   test.concurrent('gives the address up where it has no curl to renew its lease with, and the other node takes it', async () => {
     const seen = await whatIsSeen('lease', async (pair) => {
       pair.lab.inside('lb1', 'rm /usr/bin/curl');
-      await until('lb1 to let go', () => !pair.hasAddress('lb1'), LONGEST);
-      pair.lab.control('lb1', 'stop keepalived'); // it is still the master, of nothing
       await until('lb2 to take the address', () => pair.hasAddress('lb2'), LONGEST);
       await seconds(2);
+      expect(pair.lab.inside('lb1', 'cat /run/nines-pair.log')).toMatch(/etcd does not answer: .*curl/);
     });
     expect([seen.split, seen.moves]).toEqual([0, 1]);
+  }, 600_000);
+
+  test.concurrent('faults when etcd does not answer it alone: the other node serves within the bound, and nothing moves back', async () => {
+    const seen = await whatIsSeen('lease', async (pair) => {
+      cutFromEtcd(pair, 'lb1');
+      await until('lb2 to take the address', () => pair.hasAddress('lb2'), LONGEST);
+      await seconds(6); // six questions
+      expect(roleOf(pair, 'lb1')).toBe('FAULT');
+      pair.lab.inside('lb1', 'nft delete table ip cut');
+      await until('lb1 to be ready', () => roleOf(pair, 'lb1') === 'BACKUP', { seconds: 5 });
+      await seconds(6); // a master that is not heard is replaced within 4
+      const log = pair.lab.inside('lb1', 'cat /run/nines-pair.log');
+      expect(log.match(/etcd does not answer|the other node has its turn|etcd answers again/g)).toEqual([
+        ...['etcd does not answer', 'the other node has its turn', 'etcd answers again'],
+      ]);
+    });
+    process.stdout.write(`etcd answers the master alone no more: outage ${seen.outage}, bound ${UNANSWERED} s\n`);
+    expect([seen.split, seen.moves]).toEqual([0, 1]);
+    expect(seen.outage).toBeLessThan(UNANSWERED);
+  }, 600_000);
+
+  test.concurrent('leaves no node in fault when it is ended for good', async () => {
+    await whatIsSeen('lease', async (pair) => {
+      cutFromEtcd(pair, 'lb1');
+      await until('lb1 to fault', () => roleOf(pair, 'lb1') === 'FAULT', LONGEST);
+      const silent = () => pair.lab.inside('lb1', 'cat /run/nines-pair/etcd-silent').trim();
+      expect(silent()).toMatch(/^1/);
+      pair.lab.control('lb1', 'stop nines-pair');
+      await until('keepalived to be told', () => /^0/.test(silent()), { seconds: 5 });
+      expect(pair.lab.tries('lb1', 'pgrep -f [n]ines-pair/agent')).toBe(false);
+    });
   }, 600_000);
 
   test.concurrent('checks a service over HTTP without curl', async () => {
@@ -83,12 +124,27 @@ describe('the agent of a pair', () => {
     expect(seen).toEqual({ lost: 0, outage: expect.any(Number), split: 0, moves: 0 });
   }, 600_000);
 
+  test.concurrent('has the address while one witness of three is gone, fails over then too, and lets go without two', async () => {
+    const seen = await whatIsSeen('witnesses', async (pair) => {
+      const gone = (witness: string) => pair.lab.inside('third', `ip address delete ${witness}/24 dev eth0`);
+      gone(THIRD[2]);
+      await seconds(8); // two misses count within 3 seconds, and a failover takes 4
+      expect(['lb1', 'lb2'].map((node) => pair.hasAddress(node))).toEqual([true, false]);
+      pair.lab.control('lb1', 'stop keepalived');
+      await until('lb2 to take the address', () => pair.hasAddress('lb2'), LONGEST);
+      await seconds(5);
+      expect(pair.hasAddress('lb2')).toBe(true);
+      gone(THIRD[1]);
+      await until('lb2 to let go', () => !pair.hasAddress('lb2'), { seconds: 5 });
+    });
+    expect([seen.split, seen.moves]).toEqual([0, 1]);
+  }, 600_000);
+
   test.concurrent('has no address while etcd is away, and one again when it is back', async () => {
     const seen = await whatIsSeen('lease', async (pair) => {
       pair.etcd?.kill('SIGKILL');
-      await until('lb1 to let go', () => !pair.hasAddress('lb1'), { seconds: 5 });
-      await seconds(3);
-      expect(pair.hasAddress('lb2')).toBe(false);
+      for (const node of ['lb1', 'lb2']) await until(`${node} to fault`, () => roleOf(pair, node) === 'FAULT', LONGEST);
+      expect(['lb1', 'lb2'].map((node) => pair.hasAddress(node))).toEqual([false, false]);
       await pair.startEtcd();
       await until('an owner', () => pair.hasAddress('lb1') || pair.hasAddress('lb2'), { seconds: 15 });
       await seconds(2);

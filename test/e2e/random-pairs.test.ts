@@ -1,6 +1,6 @@
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import fc from 'fast-check';
 import { type HostFiles, keepalivedPair } from 'nines/linux';
 import { count, pairCoverage, pairs } from '../support/random-pairs';
@@ -45,7 +45,7 @@ describe('random valid pairs', () => {
     const { output } = await mustRun('unshare', [
       ...['--net', '--pid', '--mount', '--fork', '--mount-proc', 'bash', '-c'],
       `mount -t tmpfs none /usr/local/lib && mkdir /usr/local/lib/nines-pair
-       mount -t tmpfs none /run && mkdir /run/nines-pair
+       mount -t tmpfs none /run && mkdir /run/nines-pair /run/nines-pair-proxy
        for device in eth0 bond0.100 enp0s3; do ip link add "$device" type bridge; ip link set "$device" up; done
        cp /etc/passwd /run/passwd
        id keepalived_script >/dev/null 2>&1 || echo 'keepalived_script:x:990:990::/:/usr/sbin/nologin' >>/run/passwd
@@ -82,10 +82,16 @@ describe('random valid pairs', () => {
   });
 
   test('make scripts that shellcheck finds nothing in', async () => {
-    const scripts = hosts.flatMap(({ root }, index) =>
-      // the programs are few, the settings of each are its own
-      index < 60 ? ['agent', 'check'].map((name) => join(root, 'usr/local/lib/nines-pair', name)) : [],
-    );
+    const scripts = hosts.slice(0, 60).flatMap(({ root }) => {
+      const folder = join(root, 'usr/local/lib/nines-pair'); // the programs are few, the settings of each are its own
+      return readdirSync(folder).map((name) => join(folder, name));
+    });
+    expect([...new Set(scripts.map((path) => basename(path)))].sort()).toEqual([
+      'agent',
+      'check',
+      'let-go',
+      'witnesses',
+    ]);
     await mustRun('shellcheck', scripts);
     const { output } = await run('shellcheck', ['--shell=bash', '--exclude=SC2034', '--severity=warning', ...settings]);
     expect(output).toBe('');

@@ -1,5 +1,12 @@
 import { Duration, HealthCheck, ResiliencePolicy } from 'nines';
-import { type HaproxyOptions, type KeepalivedPairProps, keepalivedPair, pairBounds, pairCloudInit } from 'nines/linux';
+import {
+  ec2PairCloudInit,
+  type HaproxyOptions,
+  type KeepalivedPairProps,
+  keepalivedPair,
+  pairBounds,
+  pairCloudInit,
+} from 'nines/linux';
 import { contentOf, FENCE, LEASE, PAIR } from '../support/pair';
 
 const CONF = '/etc/keepalived/keepalived.conf';
@@ -34,6 +41,7 @@ describe('keepalivedPair · both nodes', () => {
       ['192.168.1.11 min_ttl 255 max_ttl 255'],
     ]);
     expect(both.map((text) => /unicast_src_ip (\S+)/.exec(text)?.[1])).toEqual(['192.168.1.11', '192.168.1.12']);
+    for (const text of both) expect(block(text, 'vrrp_instance pair')).toContain('check_unicast_src');
   });
 
   test('speak VRRPv3 without a password, which would be cut to 8 characters and sent in clear (mistake 5)', () => {
@@ -78,16 +86,29 @@ describe('keepalivedPair · both nodes', () => {
     }
     const old = contentOf(files({ firewall: 'iptables' }).lb1, '/etc/nines-pair/firewall');
     expect(old).toContain('-A NINES_PAIR -p 112 -s 192.168.1.12 -j ACCEPT\n-A NINES_PAIR -p 112 -j DROP');
+  });
+
+  test('load these rules again, in order, after whatever takes all rules away', () => {
     const unit = (firewall: 'nftables' | 'iptables') =>
       contentOf(files({ firewall }).lb1, '/etc/systemd/system/nines-pair-firewall.service').split('\n');
-    expect(unit('nftables')).toContain('ExecStart=/usr/sbin/nft -f /etc/nines-pair/firewall');
-    expect(unit('iptables')).toEqual(
-      expect.arrayContaining([
-        'ExecStartPre=-/usr/sbin/iptables -D INPUT -j NINES_PAIR', // fails the first time
-        'ExecStart=/usr/sbin/iptables-restore --noflush /etc/nines-pair/firewall',
-        'ExecStartPost=/usr/sbin/iptables -I INPUT -j NINES_PAIR',
-      ]),
-    );
+    const iptables = [
+      '-/usr/sbin/iptables -D INPUT -j NINES_PAIR', // fails the first time
+      '/usr/sbin/iptables-restore --noflush /etc/nines-pair/firewall',
+      '/usr/sbin/iptables -I INPUT -j NINES_PAIR',
+    ];
+    const loads = { nftables: ['/usr/sbin/nft -f /etc/nines-pair/firewall'], iptables };
+    const after = { nftables: 'nftables.service', iptables: 'nftables.service netfilter-persistent.service' };
+    for (const firewall of ['nftables', 'iptables'] as const) {
+      const lines = unit(firewall);
+      for (const verb of ['ExecStart', 'ExecReload'])
+        expect(lines.filter((line) => line.startsWith(verb))).toEqual(loads[firewall].map((load) => `${verb}=${load}`));
+      expect(lines).toEqual(
+        expect.arrayContaining([
+          ...[`After=${after[firewall]}`, `PartOf=${after[firewall]}`, `ReloadPropagatedFrom=${after[firewall]}`],
+          `WantedBy=multi-user.target ${after[firewall]}`,
+        ]),
+      );
+    }
   });
 
   test('may listen at the address before it is there, and answer for it on its own interface alone', () => {
@@ -191,6 +212,21 @@ describe('keepalivedPair · the address', () => {
     );
   });
 
+  test('goes to the other node when etcd does not answer this one: keepalived watches what the agent says of it', () => {
+    const leased = files({ lease: LEASE }).lb1;
+    const text = contentOf(leased, CONF);
+    expect(block(text, 'track_file etcd_silent')).toEqual(['file /run/nines-pair/etcd-silent', 'weight 0']);
+    expect(block(text, 'track_file')).toEqual(['etcd_silent']);
+    expect(contentOf(leased, '/etc/nines-pair/settings')).toContain("ASK_EVERY='1000'");
+    expect(contentOf(leased, '/etc/tmpfiles.d/nines-pair.conf')).toContain(
+      'f /run/nines-pair/etcd-silent 0644 nines-pair nines-pair - 0\n',
+    );
+    expect(contentOf(leased, '/etc/systemd/system/nines-pair.service')).toContain(
+      "ExecStopPost=-/bin/sh -c 'echo 0 1<>/run/nines-pair/etcd-silent'\n",
+    );
+    for (const { content } of Object.values(files({ fence: FENCE }).lb1 ?? {})) expect(content).not.toContain('etcd');
+  });
+
   test('is let go of when no check has run for two intervals and what one may take', () => {
     expect(contentOf(files({ lease: LEASE }).lb1, '/etc/nines-pair/settings')).toContain("CHECKS_STALE_AFTER='5000'");
   });
@@ -243,20 +279,28 @@ describe('keepalivedPair · with HAProxy', () => {
 
   test('is seen to die by systemd, at once, and counts as dead until it is up', () => {
     const text = contentOf(proxied.lb1, CONF);
-    expect(block(text, 'track_file proxy_down')).toEqual(['file /run/nines-pair/proxy', 'weight 0']);
+    expect(block(text, 'track_file proxy_down')).toEqual(['file /run/nines-pair-proxy/down', 'weight 0']);
     expect(block(text, 'track_file')).toEqual(['proxy_down']);
     const dropIn = contentOf(proxied.lb1, '/etc/systemd/system/haproxy.service.d/nines-pair.conf').split('\n');
     expect(dropIn).toEqual(
       expect.arrayContaining([
-        "ExecStartPost=+/bin/sh -c 'echo 0 >/run/nines-pair/proxy'",
-        "ExecStopPost=+/bin/sh -c 'echo 1 >/run/nines-pair/proxy'",
+        "ExecStartPost=+/bin/sh -c 'echo 0 >/run/nines-pair-proxy/down'",
+        "ExecStopPost=+/bin/sh -c 'echo 1 >/run/nines-pair-proxy/down'",
       ]),
     );
     expect(contentOf(proxied.lb1, '/etc/tmpfiles.d/nines-pair.conf')).toContain(
-      'f /run/nines-pair/proxy 0644 root root - 1',
+      'd /run/nines-pair-proxy 0755 root root\nf /run/nines-pair-proxy/down 0644 root root - 1\n',
     );
     expect(contentOf(files().lb1, '/etc/tmpfiles.d/nines-pair.conf')).not.toContain('/proxy');
     expect(conf()).not.toContain('track_file');
+  });
+
+  test('has root write nothing where the user of the agent could put a link instead', () => {
+    const lines = Object.values(files({ proxy, lease: LEASE }).lb1 ?? {}).flatMap(({ content }) => content.split('\n'));
+    const byRoot = lines.filter((line) => /^Exec\w+=[-@:!]*\+/.test(line));
+    expect(byRoot).toHaveLength(2);
+    expect(byRoot.filter((line) => line.includes('/run/nines-pair/'))).toEqual([]);
+    expect(contentOf(files({ proxy }).lb1, '/etc/tmpfiles.d/nines-pair.conf')).not.toMatch(/run\/nines-pair\/.* root/);
   });
 
   test('hears what clients sent from the other node alone', () => {
@@ -313,6 +357,22 @@ describe('pairCloudInit', () => {
       }),
     );
     expect(written).toEqual(expected);
+  });
+
+  test('lets keepalived on EC2 hear the other node alone, without a TTL: it is in another network', () => {
+    const [lb1, lb2] = PAIR.nodes;
+    const address = { overlay: '172.31.255.1', routeTableIds: ['rtb-0abc1234'] };
+    const text = ec2PairCloudInit({
+      nodes: [
+        { ...lb1, networkInterfaceId: 'eni-0abc1' },
+        { ...lb2, networkInterfaceId: 'eni-0abc2' },
+      ],
+      ...{ address, interface: 'eth0', healthCheck: PAIR.healthCheck, region: 'eu-west-1', name: 'Edge' },
+    }).lb1;
+    const written = JSON.parse((text ?? '').replace('#cloud-config\n', '')).write_files;
+    const { content } = written.find(({ path }: { path: string }) => path === CONF);
+    expect(block(content, 'vrrp_instance pair')).toContain('check_unicast_src');
+    expect(block(content, 'unicast_peer')).toEqual(['192.168.1.12']);
   });
 
   test('installs what the files name, and nothing that they do not', () => {
@@ -415,6 +475,22 @@ describe('pairBounds', () => {
     expect(lost).toBe(5000 + 500 + 250 + 2 * 1000 + 250);
     expect(hung).toBe(lost);
     expect(bounds({ lease: { ...LEASE, ttl: Duration.seconds(2) } }).lost).toBe(3610 + 250 + 2 * 670 + 250);
+  });
+
+  test('count from the last renewal until a node that etcd does not answer faults, without the time it had the address', () => {
+    const unanswered = (more: Partial<KeepalivedPairProps>) => bounds(more).unanswered;
+    expect(unanswered({ lease: LEASE })).toBe(1000 + 250 + 5000 + 1000 + 250 - 3000 + (610 + 250 + 2 * 1000 + 250));
+    const rare = { ...LEASE, ttl: Duration.seconds(10), renewEvery: Duration.seconds(4) };
+    expect(unanswered({ lease: rare })).toBe(4000 + 250 + 10_000 + 1000 + 250 - 8000 + (610 + 250 + 2 * 1000 + 250));
+    expect([unanswered({}), unanswered({ fence: FENCE })]).toEqual([undefined, undefined]);
+  });
+
+  test('count 200 milliseconds for each member of etcd, however many there are', () => {
+    const endpoints = Array.from({ length: 9 }, (_, index) => `https://etcd${index}.example.com:2379`);
+    expect(bounds({ lease: { endpoints } }).stopped).toBe(610 + 250 + 2 * 9 * 200 + 250);
+    expect(contentOf(files({ lease: { endpoints } }).lb1, '/etc/nines-pair/settings')).toContain(
+      "REQUEST_TIMEOUT='0.20'",
+    );
   });
 
   test('count a fence whole, and how long it is waited for a word of the other node', () => {

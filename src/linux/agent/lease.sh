@@ -2,20 +2,33 @@
 #
 # What is taken as left of the lock is counted from before it was asked for. The kernel is given the address for less than
 # that, in whole seconds, so that it goes away in time also when this program hangs.
+#
+# A master that etcd does not answer, for as long as a lease is, tells keepalived to fault: the other node may have an answer.
 
 lease=        # id of the lease in etcd
 lease_until=0 # when it is over, at the earliest
 renew_at=0
 endpoint=0    # the one that answered last
+silent=0      # since when etcd has not answered, 0 while it does
+faulted=no    # whether keepalived was told so
+ask_at=0
 
 etcd() { # PATH BODY: the answer in ANSWER
-  local tried options=(--silent --noproxy '*' --max-time "$REQUEST_TIMEOUT")
+  local tried options=(--silent --show-error --noproxy '*' --max-time "$REQUEST_TIMEOUT")
   [[ -n $ETCD_CA ]] && options+=(--cacert "$ETCD_CA")
   [[ -n $ETCD_CERTIFICATE ]] && options+=(--cert "$ETCD_CERTIFICATE" --key "$ETCD_KEY")
   for ((tried = 0; tried < ${#ENDPOINTS[@]}; tried++)); do
-    ANSWER=$(curl "${options[@]}" --data "$2" "${ENDPOINTS[endpoint]}$1" 2>/dev/null) && [[ $ANSWER != *'"error"'* ]] && return
+    if ANSWER=$(curl "${options[@]}" --data "$2" "${ENDPOINTS[endpoint]}$1" 2>&1) && [[ $ANSWER != *'"error"'* ]]; then
+      ((silent == 0)) || say 'etcd answers again'
+      silent=0
+      return
+    fi
     endpoint=$(((endpoint + 1) % ${#ENDPOINTS[@]}))
   done
+  if ((silent == 0)); then # said once, and not for every try
+    silent=$NOW
+    say "etcd does not answer: ${ANSWER//$'\n'/ }"
+  fi
   return 1
 }
 
@@ -54,6 +67,7 @@ lock() {
 }
 
 take() {
+  [[ $faulted == no ]] || return
   if [[ -z $lease ]] || ((lease_until - NOW < TTL * 500)); then renew || return; fi
   lock || return
   hold || return
@@ -84,7 +98,6 @@ keep() {
     case $? in
       0) hold_again ;;
       2) lost 'the lease is over' ;;
-      *) say 'etcd does not answer' ;;
     esac
     clock
   fi
@@ -115,10 +128,37 @@ let_go() {
   lease=''
 }
 
-# The agent was started again: the lease that it had is still its own.
+# The agent was started again: the lease that it had is still its own. It has to find out anew whether etcd answers.
 restore() {
+  tell no
   [[ -r $RUN/lease ]] && read -r lease <"$RUN/lease"
 }
 
-idle() { :; }
+idle() {
+  if [[ $faulted == yes ]]; then
+    ask
+  elif [[ $role != MASTER ]] || ! checked; then
+    [[ $held == yes ]] || silent=0 # nothing is asked then
+  elif ((silent > 0 && NOW - silent >= TTL * 1000)); then
+    say "etcd has not answered for $TTL seconds: the other node has its turn"
+    tell yes
+  fi
+}
+
+# Of a member that has a majority: only such a one can tell what the key is.
+ask() {
+  ((NOW >= ask_at)) || return
+  etcd /v3/kv/range "{\"key\":\"$LOCK_KEY\"}" && tell no
+  clock
+  ask_at=$((NOW + ASK_EVERY))
+}
+
+tell() { # keepalived, whether this node has to fault
+  faulted=$1
+  case $faulted in
+    yes) write "$RUN/etcd-silent" 1 ;;
+    no) write "$RUN/etcd-silent" 0 ;;
+  esac
+}
+
 peer_released() { :; }

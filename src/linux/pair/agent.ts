@@ -7,7 +7,7 @@ import { ec2Values } from './ec2';
 import { AGENT_USER, PATHS } from './paths';
 import { type Holder, holderOf, type LeaseSettings, type PairSettings } from './settings';
 import { assignments } from './shell';
-import { RETRY, renewalTimeout } from './timing';
+import { ASK_EVERY, RETRY, requestTimeout } from './timing';
 
 /** UDP port at which a node hears that the other one has let go. */
 export const RELEASE_PORT = 9112;
@@ -69,14 +69,14 @@ function settingsFile(settings: PairSettings, index: 0 | 1): HostFile {
 }
 
 function leaseValues(lease: LeaseSettings, { address }: PairSettings, node: string) {
-  const timeout = renewalTimeout(lease.ttl, lease.renewEvery) / lease.endpoints.length;
   return {
     ENDPOINTS: lease.endpoints.map((endpoint) => endpoint.replace(/\/$/, '')),
     LOCK_KEY: Buffer.from(`nines-pair/${address}`).toString('base64'),
     LOCK_VALUE: Buffer.from(node).toString('base64'),
     TTL: lease.ttl.toSeconds(),
     RENEW_EVERY: inMilliseconds(lease.renewEvery),
-    REQUEST_TIMEOUT: (Math.max(200, timeout) / 1000).toFixed(2),
+    REQUEST_TIMEOUT: (requestTimeout(lease) / 1000).toFixed(2),
+    ASK_EVERY,
     ETCD_CA: lease.caFile ?? '',
     ETCD_CERTIFICATE: lease.client?.certificateFile ?? '',
     ETCD_KEY: lease.client?.keyFile ?? '',

@@ -69,13 +69,14 @@ function instance(settings: PairSettings, index: 0 | 1): string[] {
 }
 
 /**
- * Adverts from the other node's address alone, and from this network alone: a router would have lowered their TTL. On EC2 the
- * nodes are in two networks, and the security group keeps out the others.
+ * Adverts from the other node's address alone, whatever the firewall lets in, and from this network alone: a router would have
+ * lowered their TTL. On EC2 the nodes are in two networks.
  */
 function peers({ multicast, nodes, ec2 }: PairSettings, index: 0 | 1): string[] {
   if (multicast) return [`mcast_src_ip ${nodes[index].address}`];
   return [
     `unicast_src_ip ${nodes[index].address}`,
+    'check_unicast_src',
     ...block('unicast_peer', [`${nodes[1 - index]?.address}${ec2 === undefined ? ' min_ttl 255 max_ttl 255' : ''}`]),
     'unicast_fault_no_peer',
   ];
@@ -90,9 +91,15 @@ function heldAddress(settings: PairSettings): string {
   return `${settings.virtualAddress} dev ${settings.interface}`;
 }
 
-/** Not 0 while HAProxy is down, by systemd: seen at once, where a check would take seconds. */
-function watchedFiles({ proxy }: PairSettings) {
-  return proxy === undefined ? [] : [{ name: 'proxy_down', file: PATHS.proxy }];
+/**
+ * Not 0 while HAProxy is down, by systemd: seen at once, where a check would take seconds. Not 0 while etcd does not answer,
+ * by the agent: a master without a lock would keep the other node from asking for it.
+ */
+function watchedFiles({ proxy, lease }: PairSettings) {
+  return [
+    ...(proxy === undefined ? [] : [{ name: 'proxy_down', file: PATHS.proxy }]),
+    ...(lease === undefined ? [] : [{ name: 'etcd_silent', file: PATHS.etcdSilent }]),
+  ];
 }
 
 function block(head: string, lines: readonly string[]): string[] {

@@ -6,8 +6,12 @@ export const PATHS = {
   programs: '/usr/local/lib/nines-pair',
   /** Of the agent: events from keepalived, its role, its state. */
   run: '/run/nines-pair',
+  /** Not 0 while the node faults since etcd does not answer it. */
+  etcdSilent: '/run/nines-pair/etcd-silent',
+  /** Root's own, which root writes to: in `run`, the agent could put a link there, to any file. */
+  proxyRun: '/run/nines-pair-proxy',
   /** Not 0 while HAProxy is down. */
-  proxy: '/run/nines-pair/proxy',
+  proxy: '/run/nines-pair-proxy/down',
   metrics: '/var/lib/prometheus/node-exporter',
 } as const;
 

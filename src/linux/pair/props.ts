@@ -59,8 +59,9 @@ export interface KeepalivedPairProps {
 
   /**
    * Hosts that answer a ping, of which a majority must answer before a node takes or keeps the address: the gateway, a third
-   * host. An odd number of IPv4 addresses, none of them a node's. A node that is cut off lets go. **Two nodes that are cut off
-   * from each other alone both see the witnesses, and both take the address**: that needs `lease` or `fence`.
+   * host. An odd number of IPv4 addresses, none of them a node's. One that takes longer than 0.8 seconds counts as silent, and
+   * fewer than half may be. A node that is cut off lets go. **Two nodes that are cut off from each other alone both see the
+   * witnesses, and both take the address**: that needs `lease` or `fence`.
    *
    * @default - none: a node that is cut off keeps the address, or takes it
    */
@@ -68,7 +69,7 @@ export interface KeepalivedPairProps {
 
   /**
    * A lock with a time limit in etcd: a node has the address only while it has the lock. Never two owners, also in a
-   * partition; no owner while etcd is away.
+   * partition; no owner while etcd answers neither node. One that it does not answer leaves the address to the other.
    *
    * @default - none: the nodes decide alone
    */

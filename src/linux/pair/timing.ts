@@ -12,6 +12,9 @@ export const TAKEOVER = 250;
 /** How long after its first try a node asks again for what it did not get: the lock, or a peer that has let go. */
 export const RETRY = 250;
 
+/** Milliseconds between two questions whether etcd answers again, of a node that faulted since it did not. */
+export const ASK_EVERY = 1000;
+
 /** How often etcd looks for locks whose time is over (`expireLeases` of its lessor). */
 export const ETCD_EXPIRY = 500;
 
@@ -48,7 +51,23 @@ export function renewalOf(ttl: Duration): Duration {
   return Duration.millis(Math.floor((holdSeconds(ttl) * 1000) / 3 / CENTISECOND) * CENTISECOND);
 }
 
-/** How long a renewal may take, in milliseconds: what is left of the hold when two fail one after the other. */
-export function renewalTimeout(ttl: Duration, renewEvery: Duration): number {
-  return Math.min(1000, holdSeconds(ttl) * 1000 - inMilliseconds(renewEvery));
+/** A lease, and the members of etcd that are asked for it one after the other. */
+interface Asked {
+  readonly endpoints: readonly string[];
+  readonly ttl: Duration;
+  readonly renewEvery: Duration;
+}
+
+/**
+ * How long one member of etcd is waited for, in milliseconds: all of them take what is left of the hold when two renewals fail
+ * one after the other, and no more than a second.
+ */
+export function requestTimeout({ endpoints, ttl, renewEvery }: Asked): number {
+  const all = Math.min(1000, holdSeconds(ttl) * 1000 - inMilliseconds(renewEvery));
+  return Math.max(200, all / endpoints.length);
+}
+
+/** How long a question to etcd may take, in milliseconds: each member is asked until one answers. */
+export function questionTimeout(lease: Asked): number {
+  return requestTimeout(lease) * lease.endpoints.length;
 }

@@ -5,7 +5,7 @@ import { holderOf, type PairSettings } from './settings';
 /** What systemd, sysusers, tmpfiles and sysctl are told. */
 export function unitFiles(settings: PairSettings): HostFiles {
   return {
-    '/etc/systemd/system/nines-pair.service': publicFile(agentUnit()),
+    '/etc/systemd/system/nines-pair.service': publicFile(agentUnit(settings)),
     '/etc/systemd/system/nines-pair-firewall.service': publicFile(firewallUnit(settings)),
     '/etc/systemd/system/keepalived.service.d/nines-pair.conf': publicFile(keepalivedDropIn(settings)),
     ...(settings.proxy && { '/etc/systemd/system/haproxy.service.d/nines-pair.conf': publicFile(haproxyDropIn()) }),
@@ -19,9 +19,10 @@ export function unitFiles(settings: PairSettings): HostFiles {
 
 /**
  * The agent may change addresses and send ARP, and nothing else of what root may. What moves the address does not wait for a
- * service that is busy.
+ * service that is busy. Ended, it cannot see that etcd answers again: no node stays in fault for that.
  */
-function agentUnit(): string {
+function agentUnit({ lease }: PairSettings): string {
+  const ended = lease === undefined ? '' : `ExecStopPost=-/bin/sh -c 'echo 0 1<>${PATHS.etcdSilent}'\n`;
   return `[Unit]
 Description=Agent of a keepalived pair
 After=network-online.target
@@ -31,7 +32,7 @@ StartLimitIntervalSec=0
 
 [Service]
 ExecStart=${PATHS.programs}/agent
-Restart=always
+${ended}Restart=always
 # Before the kernel drops the address.
 RestartSec=0.1
 User=${AGENT_USER}
@@ -49,27 +50,36 @@ WantedBy=multi-user.target
 `;
 }
 
+/** What takes all rules away, those of others too, when it is started, reloaded or stopped: the rules are loaded again after it. */
+const FLUSHES: Readonly<Record<PairSettings['firewall'], string>> = {
+  nftables: 'nftables.service',
+  iptables: 'nftables.service netfilter-persistent.service', // Debian's iptables are rules of nftables too
+};
+
 function firewallUnit({ firewall }: PairSettings): string {
+  const flushes = FLUSHES[firewall];
   const load =
     firewall === 'nftables'
-      ? `ExecStart=/usr/sbin/nft -f ${PATHS.firewall}`
+      ? [`/usr/sbin/nft -f ${PATHS.firewall}`]
       : [
-          'ExecStartPre=-/usr/sbin/iptables -D INPUT -j NINES_PAIR',
-          `ExecStart=/usr/sbin/iptables-restore --noflush ${PATHS.firewall}`,
-          'ExecStartPost=/usr/sbin/iptables -I INPUT -j NINES_PAIR',
-        ].join('\n');
+          '-/usr/sbin/iptables -D INPUT -j NINES_PAIR',
+          `/usr/sbin/iptables-restore --noflush ${PATHS.firewall}`,
+          '/usr/sbin/iptables -I INPUT -j NINES_PAIR',
+        ];
   return `[Unit]
 Description=Lets VRRP in from the other node of a keepalived pair alone
 Before=keepalived.service
-After=nftables.service
+After=${flushes}
+PartOf=${flushes}
+ReloadPropagatedFrom=${flushes}
 
 [Service]
 Type=oneshot
 RemainAfterExit=true
-${load}
+${['ExecStart', 'ExecReload'].flatMap((verb) => load.map((command) => `${verb}=${command}`)).join('\n')}
 
 [Install]
-WantedBy=multi-user.target
+WantedBy=multi-user.target ${flushes}
 `;
 }
 
@@ -98,12 +108,14 @@ ExecStopPost=+/bin/sh -c 'echo 1 >${PATHS.proxy}'
 `;
 }
 
-function runFiles({ proxy }: PairSettings): string {
+function runFiles({ proxy, lease }: PairSettings): string {
   return [
     `d ${PATHS.run} 0755 ${AGENT_USER} ${AGENT_USER}`,
     `p ${PATHS.run}/events 0660 ${AGENT_USER} ${AGENT_USER}`, // or keepalived makes it, for root alone
     `d ${PATHS.run}/check 0755 ${CHECK_USER} ${CHECK_USER}`,
-    ...(proxy ? [`f ${PATHS.proxy} 0644 root root - 1`] : []), // down until it is up
+    ...(lease ? [`f ${PATHS.etcdSilent} 0644 ${AGENT_USER} ${AGENT_USER} - 0`] : []),
+    // down until it is up
+    ...(proxy ? [`d ${PATHS.proxyRun} 0755 root root`, `f ${PATHS.proxy} 0644 root root - 1`] : []),
     `d ${PATHS.metrics} 0775 root ${AGENT_USER}`,
     '',
   ].join('\n');

@@ -14,7 +14,8 @@ const NODES = [
   { name: 'lb2', address: '192.168.1.12' },
 ] as const;
 const CLIENTS = { left: '192.168.1.201', right: '192.168.1.202' };
-const THIRD = ['192.168.1.1', '192.168.1.2', '192.168.1.3'] as const;
+/** Addresses of the third host: three witnesses, of which the first is also where etcd is. */
+export const THIRD = ['192.168.1.1', '192.168.1.2', '192.168.1.3'] as const;
 const POWER = 9000;
 const ETCD = 2379;
 
