@@ -16,6 +16,12 @@ export function writeFile(file: string, content: string, mode: number): void {
   chmodSync(file, mode);
 }
 
+/** Makes a folder that everybody may enter, whatever the umask; also of one that is there. */
+export function makeFolder(folder: string): void {
+  mkdirSync(folder, { recursive: true });
+  chmodSync(folder, 0o755);
+}
+
 /** Files below a folder, by their path in it. */
 export function listFiles(folder: string): readonly string[] {
   if (!existsSync(folder)) return [];

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import { readFileSync } from 'node:fs';
-import { listFiles, loadModule, writeFile } from './files';
+import { listFiles, loadModule, makeFolder, writeFile } from './files';
 import { run } from './run';
 
 // `nines sla | head` closes the pipe early: that is no failure
@@ -12,6 +12,7 @@ process.exitCode = run(process.argv.slice(2), {
   read: (file) => readFileSync(file === '-' ? 0 : file, 'utf8'),
   load: loadModule,
   write: writeFile,
+  folder: makeFolder,
   list: listFiles,
   width: process.stdout.columns,
 });

@@ -10,6 +10,8 @@ export interface Terminal {
   readonly load: (module: string) => unknown;
   /** Writes a file, with the folders above it. */
   readonly write: (file: string, content: string, mode: number) => void;
+  /** Makes a folder that everybody may enter, with those above it. */
+  readonly folder: (path: string) => void;
   /** Files below a folder, by their path in it; none where there is no folder. */
   readonly list: (folder: string) => readonly string[];
   /** Columns of the terminal; unknown in a pipe, where no line is broken. */

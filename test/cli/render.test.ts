@@ -1,6 +1,7 @@
 import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { files as PAIR } from '../../examples/edge-bare-metal';
 import { json, nines } from '../support/command-line';
 
 const FILE = { content: 'hello\n', mode: '0640', owner: 'root', group: 'nines-pair' };
@@ -52,6 +53,61 @@ describe('nines render', () => {
     expect(readFileSync(join(out, 'lb3/notes'), 'utf8')).toBe('');
   });
 
+  test('makes folders that the programs of a host may enter, whatever the umask, and also where they are', () => {
+    const into = join(folder, 'private');
+    const before = process.umask(0o077);
+    try {
+      mkdirSync(join(into, 'lb1/usr'), { recursive: true });
+      const { code } = nines(['render', module(`exports.files = ${JSON.stringify(HOSTS)}`), '--out', into]);
+      expect(code).toBe(0);
+    } finally {
+      process.umask(before);
+    }
+    const mode = (path: string) => (statSync(join(into, path)).mode & 0o777).toString(8);
+    for (const path of ['lb1', 'lb1/etc', 'lb1/usr', 'lb1/usr/local', 'lb2', 'lb2/etc'])
+      expect([path, mode(path)]).toEqual([path, '755']);
+    expect([mode('lb1/etc/a'), mode('lb1/usr/local/b')]).toEqual(['640', '755']);
+    expect(mode('')).toBe('700'); // which is of no host
+  });
+
+  test('prints what is left to do on a host: users, what is theirs, settings of the kernel, exactly its services', () => {
+    const unit = '/etc/systemd/system';
+    const paths = [
+      `${unit}/pair.service`,
+      `${unit}/web.service.d/a.conf`,
+      `${unit}/web.service.d/b.conf`,
+      '/etc/a.service',
+    ];
+    const lb1 = Object.fromEntries(paths.map((path) => [path, FILE]));
+    const { out: said } = render(`exports.files = ${JSON.stringify({ lb1, lb2: HOSTS.lb2 })}`);
+    expect(said.slice(said.indexOf('\nOn '))).toBe(
+      `
+On lb1, once its files are there:
+  systemd-sysusers
+  systemd-tmpfiles --create
+  sysctl --system
+  systemctl daemon-reload
+  systemctl enable pair web
+  systemctl restart pair web
+`,
+    );
+  });
+
+  test('names the services of a pair, its own first', () => {
+    const into = join(folder, 'pair');
+    const { hosts } = json(['render', module(`exports.files = ${JSON.stringify(PAIR)}`), '--out', into]) as {
+      hosts: readonly { services: readonly string[] }[];
+    };
+    const services = ['nines-pair', 'nines-pair-firewall', 'haproxy', 'keepalived'];
+    expect(hosts.map((host) => host.services)).toEqual([services, services]);
+  });
+
+  test('explains a copy that leaves the rights of the folders of a host alone', () => {
+    const { out: help } = nines(['render', '--help']);
+    expect(help).toContain('rsync -rE hosts/lb1/ root@lb1:/');
+    expect(help).not.toMatch(/rsync -\w*[pa]/);
+  });
+
   test('takes what is exported by default, or as a whole', () => {
     expect(render(`module.exports = { default: ${JSON.stringify(HOSTS)} }`).code).toBe(0);
     expect(render(`module.exports = ${JSON.stringify(HOSTS)}`).code).toBe(0);
@@ -66,6 +122,7 @@ describe('nines render', () => {
           node: 'lb2',
           folder: join(into, 'lb2'),
           files: [{ path: '/etc/a', mode: '0640', owner: 'root', group: 'nines-pair' }],
+          services: [],
         },
       ],
       left: [],

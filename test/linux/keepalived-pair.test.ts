@@ -127,12 +127,21 @@ describe('keepalivedPair · both nodes', () => {
 
   test('have what the agent reads and writes, for it and nobody else', () => {
     expect(contentOf(files().lb1, '/etc/tmpfiles.d/nines-pair.conf').split('\n')).toEqual([
+      'z /etc/nines-pair/settings 0640 root nines-pair',
       'd /run/nines-pair 0755 nines-pair nines-pair',
       'p /run/nines-pair/events 0660 nines-pair nines-pair',
       'd /run/nines-pair/check 0755 keepalived_script keepalived_script',
       'd /var/lib/prometheus/node-exporter 0775 root nines-pair',
       '',
     ]);
+  });
+
+  test('that are not of root alone are given away by the host itself, after a plain copy', () => {
+    const host = files().lb1 ?? {};
+    const given = Object.entries(host).filter(([, { owner, group }]) => owner !== 'root' || group !== 'root');
+    expect(given.map(([path]) => path)).toEqual(['/etc/nines-pair/settings']);
+    for (const [path, { mode, owner, group }] of given)
+      expect(contentOf(host, '/etc/tmpfiles.d/nines-pair.conf')).toContain(`z ${path} ${mode} ${owner} ${group}\n`);
   });
 
   test('start keepalived again when it ends, however it ended', () => {

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { listFiles, loadModule, writeFile } from '../../src/cli/files';
+import { listFiles, loadModule, makeFolder, writeFile } from '../../src/cli/files';
 import { run } from '../../src/cli/run';
 import type { Terminal } from '../../src/cli/terminal';
 
@@ -35,6 +35,7 @@ export function nines(
     read: (file) => files[file] ?? readFileSync(file, 'utf8'),
     load: loadModule,
     write: writeFile,
+    folder: makeFolder,
     list: listFiles,
     width,
     ...instead,

@@ -174,12 +174,10 @@ function isWhole(
 ): boolean {
   if (part === 'bulkhead') return servers === 1 && policy.allowUnboundedLoad !== true;
   if (part === 'rateLimit' || part === 'fallback') return protocol !== 'tcp' && policy[part] !== undefined;
-  const hides =
-    policy.retry?.retries !== 0 && policy.retry?.on?.some((reason) => reason !== 'connection-failure') !== false;
   const open = (policy.circuitBreaker?.openFor ?? Duration.seconds(30)).toSeconds();
   return (
     policy.allowFailingServers !== true &&
-    (protocol === 'tcp' || !hides) &&
+    protocol === 'tcp' && // in HTTP clients that stop half-way are charged
     (healthyThreshold - 1) * interval.toSeconds() >= open
   );
 }

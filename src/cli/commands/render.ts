@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { Command } from 'commander';
 import type { HostFiles } from '../../linux';
 import { print, withJson } from '../answer';
@@ -6,13 +6,16 @@ import { DONE, type ExitCode, type Terminal } from '../terminal';
 
 const HELP = `
 The module exports what keepalivedPair returned, as \`files\` or by default. For each node there is a folder that holds its files
-at their paths, with their modes, and a list beside it, NODE.json: path, mode, owner and group, for those that a plain copy
-does not set. What the folder held before and is not written any more is named, and left.
+at their paths, with their modes, in folders of mode 0755, and a list beside it, NODE.json: path, mode, owner and group, for
+Ansible. What the folder held before and is not written any more is named, and left.
+
+A plain copy leaves the folders of the host as they are (no -p and no -a, which set the rights of / and /etc). Then, there and as
+root, the commands that are printed: they make users, give files to their groups, and start the services.
 
 Examples:
   nines render edge.js                                        into the folder "hosts"
   npx tsx node_modules/.bin/nines render edge.ts --out build  TypeScript, into another
-  rsync -rpE hosts/lb1/ root@lb1:/                            a plain copy; then \`systemctl daemon-reload\`, tmpfiles, sysctl`;
+  rsync -rE hosts/lb1/ root@lb1:/                             a plain copy, one host after the other`;
 
 interface Options {
   readonly out: string;
@@ -35,6 +38,7 @@ function render(module: string, options: Options, terminal: Terminal): void {
   const hosts = filesOf(module, terminal.load(module));
   const before = new Set(terminal.list(options.out));
   const written = Object.entries(hosts).map(([node, files]) => {
+    for (const folder of foldersOf(Object.keys(files))) terminal.folder(join(options.out, node, folder));
     const listed = Object.entries(files).map(([path, { content, mode, owner, group }]) => {
       terminal.write(join(options.out, node, path), content, Number.parseInt(mode, 8));
       before.delete(join(node, path));
@@ -42,7 +46,7 @@ function render(module: string, options: Options, terminal: Terminal): void {
     });
     terminal.write(join(options.out, `${node}.json`), `${JSON.stringify(listed, undefined, 2)}\n`, 0o644);
     before.delete(`${node}.json`);
-    return { node, folder: join(options.out, node), files: listed };
+    return { node, folder: join(options.out, node), files: listed, services: servicesOf(Object.keys(files)) };
   });
   const left = [...before].sort();
   print(
@@ -54,13 +58,40 @@ function render(module: string, options: Options, terminal: Terminal): void {
           written.flatMap(({ node, files }) =>
             files.map(({ path, mode, owner, group }) => [node, path, mode, `${owner}:${group}`]),
           ),
-        ),
+        ) + written.map(afterCopy).join(''),
     },
     options,
     terminal,
   );
   for (const file of left)
     terminal.err(`nines: ${join(options.out, file)} was there before and is not written any more\n`);
+}
+
+/** The folders above files, each after those above it. */
+function foldersOf(paths: readonly string[]): readonly string[] {
+  const above = (path: string): string[] => (path === '/' ? [] : [...above(dirname(path)), dirname(path)]);
+  return [...new Set(paths.flatMap(above))];
+}
+
+/** Services of systemd that files make, and then those that they change. */
+function servicesOf(paths: readonly string[]): readonly string[] {
+  const named = (form: RegExp) => paths.flatMap((path) => form.exec(path)?.[1] ?? []).sort();
+  const made = named(/^\/etc\/systemd\/system\/([\w@-]+)\.service$/);
+  return [...new Set([...made, ...named(/^\/etc\/systemd\/system\/([\w@-]+)\.service\.d\//)])];
+}
+
+/** What is left to do on a host. Programs of packages run already, with what they were told before: so they are restarted. */
+function afterCopy({ node, services }: { readonly node: string; readonly services: readonly string[] }): string {
+  if (services.length === 0) return '';
+  const commands = [
+    'systemd-sysusers',
+    'systemd-tmpfiles --create',
+    'sysctl --system',
+    'systemctl daemon-reload',
+    `systemctl enable ${services.join(' ')}`,
+    `systemctl restart ${services.join(' ')}`,
+  ];
+  return `\nOn ${node}, once its files are there:\n${commands.map((command) => `  ${command}\n`).join('')}`;
 }
 
 function filesOf(module: string, exported: unknown): Readonly<Record<string, HostFiles>> {

@@ -57,12 +57,13 @@ function retryLines({ retry }: ResiliencePlan, http: boolean): string[] {
 }
 
 function httpLines({ name, plan }: SettledBackend): string[] {
-  const { retry, rateLimit, bulkhead, fallback } = plan;
+  const { retry, circuitBreaker, rateLimit, bulkhead, fallback } = plan;
   const failed = 'status 502 503 504';
   const full = bulkhead && `{ queue ge ${bulkhead.maxPending} }`;
   const answer = fallback && `content-type ${quoted(fallback.contentType)} string ${quoted(fallback.body)} ${NOT_KEPT}`;
   return [
     'option abortonclose', // who has gone waits no more
+    ...(circuitBreaker ? ['option http-buffer-request'] : []), // or clients that stop half-way were failures of servers
     ...(rateLimit ? rateLimitLines(name, rateLimit.requests, inMilliseconds(rateLimit.per) / 1000) : []),
     ...(fallback
       ? [`http-request return status ${fallback.status} ${answer} if { nbsrv lt 1 }${full ? ` || ${full}` : ''}`]

@@ -2,6 +2,9 @@ import type { HaproxyHost, HaproxyRoute } from './props';
 import { lastResort, longest, type Settings, type SettledFrontend } from './settings';
 import { FOREVER, haproxyTime, quoted, section, socket } from './words';
 
+/** Milliseconds that clients have to go on, at the least: a network may lose a few packets in a row. */
+const PATIENCE = 30_000;
+
 /** Words of a line; HAProxy takes 64 of them. */
 const WORDS = 50;
 
@@ -20,16 +23,15 @@ export function frontendSections(settings: Settings, host: HaproxyHost): string[
 }
 
 function linesOf(frontend: SettledFrontend, { maxconn }: Settings, { bind }: HaproxyHost): (string | undefined)[] {
-  const { port, certificates, protocol, leadsTo } = frontend;
+  const { port, certificates, protocol } = frontend;
   const http = protocol === 'http';
-  const client = longest(leadsTo.map(({ times }) => times.server));
   const tls = certificates?.map((path) => ` crt ${path}`).join('');
   const options = tls === undefined ? '' : ` ssl${tls}${http ? ' alpn h2,http/1.1' : ''}`;
   return [
     `mode ${protocol}`,
     ...bind.map((address) => `bind ${socket(address, port)}${options}`),
     `maxconn ${maxconn}`,
-    `timeout client ${client === undefined ? FOREVER : haproxyTime(client)}`,
+    `timeout client ${clientTimeout(frontend)}`,
     `option ${http ? 'httplog' : 'tcplog'}`,
     ...(http ? httpLines(tls !== undefined) : []),
     ...(frontend.routes ?? []).flatMap(routeConditions),
@@ -39,6 +41,13 @@ function linesOf(frontend: SettledFrontend, { maxconn }: Settings, { bind }: Hap
     ...(frontend.backend === undefined ? [] : useBackend(frontend, frontend.backend, undefined)),
     `default_backend ${frontend.backend ?? NOWHERE}`,
   ];
+}
+
+/** Of HTTP it is no limit of a try: a client may be slow to shake hands, or to read, however quick its server is. */
+function clientTimeout({ protocol, leadsTo }: SettledFrontend): string {
+  const perTry = longest(leadsTo.map(({ times }) => times.server));
+  if (perTry === undefined) return FOREVER;
+  return haproxyTime(protocol === 'http' ? Math.max(PATIENCE, perTry) : perTry); // plain TCP has one clock
 }
 
 /** The pair is the first to see clients: what they say of an address is not passed on. */

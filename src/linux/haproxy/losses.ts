@@ -22,7 +22,7 @@ export function backendLosses(backend: HaproxyBackend): Loss[] {
   const losses = {
     timeout: timeoutLosses(plan, tcp),
     retry: tcp ? tcpRetryLosses(plan) : retryLosses(plan),
-    circuitBreaker: [...(tcp ? [] : hiddenFailures(plan)), ...comingBack(plan, backend)],
+    circuitBreaker: [...(tcp ? [] : [...slowClients(plan), ...hiddenFailures(plan)]), ...comingBack(plan, backend)],
     bulkhead: bulkheadLosses(plan, backend),
     rateLimit: tcp && plan.rateLimit ? ['rateLimit: HAProxy sees no requests in plain TCP'] : [],
     fallback: tcp && plan.fallback ? ['fallback: HAProxy has no answer in plain TCP, and closes the connection'] : [],
@@ -75,6 +75,15 @@ function retryLosses({ retry }: ResiliencePlan): string[] {
 /** Whether anything but a failed connection is tried again. */
 function hidesFailures({ retries, on }: ResiliencePlan['retry']): boolean {
   return retries > 0 && on.some((reason) => reason !== 'connection-failure');
+}
+
+/** A buffer has 16 KiB, and 1 KiB of it is for headers that are added (`tune.maxrewrite`). */
+function slowClients({ circuitBreaker }: ResiliencePlan): string[] {
+  if (circuitBreaker === undefined) return [];
+  return [
+    'circuitBreaker.consecutiveErrors: HAProxy waits for requests of up to 15 KiB before it sends them; a client that stops in the ' +
+      'middle of a longer one counts as a failure of the server',
+  ];
 }
 
 function hiddenFailures({ circuitBreaker, retry }: ResiliencePlan): string[] {

@@ -110,6 +110,7 @@ ExecStopPost=+/bin/sh -c 'echo 1 >${PATHS.proxy}'
 
 function runFiles({ proxy, lease }: PairSettings): string {
   return [
+    `z ${PATHS.settings} 0640 root ${AGENT_USER}`, // a plain copy makes it root's alone
     `d ${PATHS.run} 0755 ${AGENT_USER} ${AGENT_USER}`,
     `p ${PATHS.run}/events 0660 ${AGENT_USER} ${AGENT_USER}`, // or keepalived makes it, for root alone
     `d ${PATHS.run}/check 0755 ${CHECK_USER} ${CHECK_USER}`,

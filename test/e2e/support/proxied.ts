@@ -1,5 +1,5 @@
 import { Duration, HealthCheck, ResiliencePolicy, type ResiliencePolicyOptions } from 'nines';
-import type { HaproxyBackend, HaproxyOptions } from '../../../src/linux/haproxy/props';
+import type { HaproxyBackend, HaproxyFrontend, HaproxyOptions } from '../../../src/linux/haproxy/props';
 import { Haproxy } from './haproxy';
 import { type Answer, freePorts, WebServer } from './web-servers';
 
@@ -53,10 +53,11 @@ export const addressesOf = (some: readonly WebServer[]) => some.map(({ address }
 /** HAProxy in front of backends, each below a path of its name. */
 export async function inFront(
   backends: readonly HaproxyBackend[],
+  frontend: Partial<HaproxyFrontend> = {},
 ): Promise<{ readonly haproxy: Haproxy; readonly url: string }> {
   const [port = 0, healthPort = 0, peersPort = 0] = await freePorts(3);
   const routes = backends.map(({ name }) => ({ paths: [`/${name}`], backend: name }));
-  const options: HaproxyOptions = { frontends: [{ name: 'web', port, routes }], backends, peersPort };
+  const options: HaproxyOptions = { frontends: [{ name: 'web', port, routes, ...frontend }], backends, peersPort };
   const peers = [
     { name: 'lb1', address: '127.0.0.1' },
     { name: 'lb2', address: '127.0.0.2' },

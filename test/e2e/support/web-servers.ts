@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { type Agent, createServer, type IncomingMessage, request, type ServerResponse } from 'node:http';
-import { type AddressInfo, createServer as createTcpServer, type Server } from 'node:net';
+import { type AddressInfo, createConnection, createServer as createTcpServer, type Server } from 'node:net';
 
 /** An answer as a client gets it. */
 export interface Answer {
@@ -45,6 +45,19 @@ export async function answer(url: string, { method, host, body, from, agent }: A
   };
 }
 
+/** Sends a POST that names so many bytes, and so many of them; the first line of the answer. */
+export async function halfOf(url: string, length: number, sent: number): Promise<string> {
+  const { hostname, port, pathname } = new URL(url);
+  const socket = createConnection(Number(port), hostname);
+  socket.setTimeout(60_000, () => socket.destroy(new Error(`no answer of ${url} for a minute`)));
+  socket.write(
+    `POST ${pathname} HTTP/1.1\r\nHost: ${hostname}\r\nContent-Length: ${length}\r\n\r\n${'x'.repeat(sent)}`,
+  );
+  const chunks: Buffer[] = [];
+  for await (const chunk of socket) chunks.push(chunk);
+  return Buffer.concat(chunks).toString().split('\r\n')[0] ?? '';
+}
+
 /** What a server does with a request; `/health` is answered apart. */
 export type Behaviour = (request: IncomingMessage, response: ServerResponse) => void;
 
@@ -60,6 +73,15 @@ export const failsWith =
   (_, response) => {
     response.writeHead(status).end('bad');
   };
+
+/** Tells how many bytes came, once all are there. */
+export const counts: Behaviour = (request, response) => {
+  let bytes = 0;
+  request.on('data', (chunk: Buffer) => {
+    bytes += chunk.length;
+  });
+  request.on('end', () => response.end(String(bytes)));
+};
 
 /** A web server on loopback, whose ways can change. */
 export class WebServer {

@@ -61,16 +61,31 @@ describe('a frontend', () => {
     expect(linesOf({})).toContain('option idle-close-on-response');
   });
 
-  test('waits for clients as long as the slowest of its backends', () => {
-    const backends = [1, 5].map((seconds) => ({
+  test.each<[client: string, protocol: 'http' | 'tcp', tries: readonly number[]]>([
+    ['30s', 'http', [0.3]], // a quick server makes no client quick
+    ['30s', 'http', [1, 5]],
+    ['30s', 'http', [1, 30]],
+    ['31s', 'http', [31, 1]],
+    ['300ms', 'tcp', [0.3]],
+    ['31s', 'tcp', [31]],
+  ])('waits %s for clients by %s before servers that have %j seconds', (client, protocol, tries) => {
+    const backends = tries.map((seconds) => ({
       ...BACKEND,
+      protocol,
       name: `b${seconds}`,
-      policy: ResiliencePolicy.of({ timeout: { perTry: Duration.seconds(seconds) } }),
+      policy: ResiliencePolicy.of({ timeout: { perTry: Duration.millis(seconds * 1000) } }),
     }));
-    const routes = [{ paths: ['/a'], backend: 'b1' }];
-    const frontend = { name: 'web', port: 80, routes, backend: 'b5' };
-    expect(sectionsOf({ frontends: [frontend], backends })['frontend web']).toContain('timeout client 5s');
-    expect(sectionsOf(withPolicy({ allowEndlessWait: true }))['frontend web']).toContain('timeout client 24d');
+    const [{ name: backend } = { name: '' }, ...others] = backends;
+    const routes = others.map(({ name }) => ({ paths: ['/a'], backend: name }));
+    const frontend = { name: 'web', port: 80, routes: others.length === 0 ? undefined : routes, backend };
+    expect(sectionsOf({ frontends: [frontend], backends })['frontend web']).toContain(`timeout client ${client}`);
+  });
+
+  test('waits for clients forever where an answer may take forever', () => {
+    for (const protocol of ['http', 'tcp'] as const) {
+      const { 'frontend web': lines } = sectionsOf(withPolicy({ allowEndlessWait: true }, { protocol }));
+      expect(lines).toContain('timeout client 24d');
+    }
   });
 
   test('is for TCP when its backend is', () => {

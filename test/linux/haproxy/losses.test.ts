@@ -36,6 +36,11 @@ describe('haproxyLosses', () => {
         ['retry', 'retry.on: HAProxy does not try requests again that are longer than 16 KiB'],
         [
           'circuitBreaker',
+          'circuitBreaker.consecutiveErrors: HAProxy waits for requests of up to 15 KiB before it sends them; a client that stops ' +
+            'in the middle of a longer one counts as a failure of the server',
+        ],
+        [
+          'circuitBreaker',
           'circuitBreaker.consecutiveErrors: HAProxy before 3.1 does not count the failures that it hides by a retry, but for ' +
             "failed connections; with retry.on ['connection-failure'] it counts all",
         ],
@@ -73,14 +78,16 @@ describe('haproxyLosses', () => {
     expect(names({ retry: { retries: 0 } })).toEqual([]);
   });
 
-  test('of the breaker are none that nothing hides failures from, and whose checks take as long', () => {
+  test('of the breaker is slow clients alone where nothing hides failures and checks take as long', () => {
     const slow = (healthyThreshold: number) => ({
       healthCheck: HealthCheck.http('/', { port: 8080, interval: Duration.seconds(10), healthyThreshold }),
     });
-    expect(of('circuitBreaker', lossesOf({ retry: { on: ['connection-failure'] } }, slow(4)))).toEqual([]);
-    expect(of('circuitBreaker', lossesOf({ retry: { retries: 0 } }, slow(4)))).toEqual([]);
-    expect(of('circuitBreaker', lossesOf({ retry: { retries: 0 } }, slow(3)))).toHaveLength(1);
-    expect(of('circuitBreaker', lossesOf({ retry: { on: [503] } }, slow(4)))).toHaveLength(1);
+    const slowClients = [expect.stringContaining('a client that stops in the middle')];
+    expect(of('circuitBreaker', lossesOf({ retry: { on: ['connection-failure'] } }, slow(4)))).toEqual(slowClients);
+    expect(of('circuitBreaker', lossesOf({ retry: { retries: 0 } }, slow(4)))).toEqual(slowClients);
+    expect(of('circuitBreaker', lossesOf({ retry: { retries: 0 } }, slow(3)))).toHaveLength(2);
+    expect(of('circuitBreaker', lossesOf({ retry: { on: [503] } }, slow(4)))).toHaveLength(2);
+    expect(of('circuitBreaker', lossesOf({}, { protocol: 'tcp', ...slow(4) }))).toEqual([]); // it sees no requests to count
     expect(of('circuitBreaker', lossesOf({ allowFailingServers: true }))).toEqual([]);
   });
 
@@ -109,7 +116,7 @@ describe('haproxyLosses', () => {
     ['rateLimit', { rateLimit: { requests: 1, per: Duration.seconds(1) } }, {}],
     ['fallback', { fallback: { body: 'sorry' } }, {}],
     ['bulkhead', { allowFailingServers: true }, alone],
-    ['circuitBreaker', { retry: { retries: 0 }, circuitBreaker: { openFor: Duration.seconds(10) } }, {}],
+    ['circuitBreaker', { circuitBreaker: { openFor: Duration.seconds(10) } }, { protocol: 'tcp' }],
   ])('of %s are none there, so that it may be essential', (part, policy, backend) => {
     const essential = withPolicy({ ...policy, essential: [part] }, backend);
     expect(of(part, lossesOf(policy, backend))).toEqual([]);

@@ -56,7 +56,7 @@ export class Lab {
       chmodSync(target, Number.parseInt(mode, 8));
     }
     const boot = join(`${folder}.files`, 'start');
-    writeFileSync(boot, bootScript(address, files, units), { mode: 0o755 });
+    writeFileSync(boot, bootScript(address, units), { mode: 0o755 });
     const program = [
       '--net',
       '--mount',
@@ -190,8 +190,7 @@ const LAB: HostFiles = Object.fromEntries(
 let labs = 0;
 
 /** What a host does when it starts: what Debian does with the files of a pair, and then its units. */
-function bootScript(address: string, files: HostFiles, units: readonly string[]): string {
-  const owned = Object.entries(files).filter(([, { group }]) => group !== 'root');
+function bootScript(address: string, units: readonly string[]): string {
   return [
     '#!/bin/sh',
     'exec >/run/boot.log 2>&1',
@@ -201,7 +200,6 @@ function bootScript(address: string, files: HostFiles, units: readonly string[])
     'systemd-sysusers /etc/sysusers.d/*.conf',
     'systemd-tmpfiles --create /etc/tmpfiles.d/nines-pair.conf',
     'sysctl -q -p /etc/sysctl.d/90-nines-pair.conf',
-    ...owned.map(([path, { owner, group }]) => `chown ${owner}:${group} ${path}`),
     ': >/run/booted',
     `exec python3 /usr/local/lib/lab/init.py ${units.join(' ')}`,
     '',
