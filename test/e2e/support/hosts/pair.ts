@@ -67,6 +67,8 @@ function powerOff(node: string): string[] {
 
 /** Whether a node would take the address over. */
 const READY = 'grep -q BACKUP /run/nines-pair/role';
+/** Whether a node would, or has: a quick pair's first one does not wait for long. */
+const STARTED = 'grep -qE "BACKUP|MASTER" /run/nines-pair/role';
 
 /** A pair that runs in a lab, and those who watch it. */
 export class RunningPair {
@@ -91,7 +93,7 @@ export class RunningPair {
     for (const side of SIDES) lab.addNamespace(side, side, [CLIENTS[side]]);
     if (this.means === 'lease') await this.startEtcd();
     await this.boot('lb1');
-    await until('lb1 to wait for its turn', () => lab.tries('lb1', READY));
+    await until('lb1 to wait for its turn', () => lab.tries('lb1', STARTED));
     await this.boot('lb2'); // in time to be heard, and too late to be the first
     if (this.means === 'fence') this.power = this.startPowerSwitch();
     await until('lb1 to take the address', () => this.hasAddress('lb1'));
