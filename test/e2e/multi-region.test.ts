@@ -210,8 +210,8 @@ describe('applications in two regions, each in a cloud of its own', () => {
   test('warm-standby changes sides and back, and makes nothing anew', async () => {
     const { stacks, withActive } = of('warm-standby');
     for (const [active, other, home] of [
-      [OTHER, [[6, 6]], [[3, 3]]],
-      [HOME, [[3, 3]], [[6, 6]]],
+      [OTHER, 6, 3],
+      [HOME, 3, 6],
     ] as const) {
       await switchTo('warm-standby', active);
       await withActive(active);
@@ -221,7 +221,9 @@ describe('applications in two regions, each in a cloud of its own', () => {
         await stack.applyPlan();
         expect((await stack.plan()).status).toBe(0);
       }
-      expect([await sizesIn('warm-standby', OTHER), await sizesIn('warm-standby', HOME)]).toEqual([other, home]);
+      // what is too many leaves by the scaling, later
+      const minimums = [...(await sizesIn('warm-standby', OTHER)), ...(await sizesIn('warm-standby', HOME))];
+      expect(minimums.map(([minimum]) => minimum)).toEqual([other, home]);
     }
   });
 
