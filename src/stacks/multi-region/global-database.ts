@@ -39,10 +39,16 @@ export class GlobalDatabase extends Construct {
   constructor(
     scope: Construct,
     id: string,
-    props: { readonly application: string; readonly database: MultiAZDatabase; readonly settings: Settings },
+    props: {
+      readonly application: string;
+      readonly database: MultiAZDatabase;
+      readonly settings: Settings;
+      /** Whether the cluster at home follows another one. */
+      readonly follows: boolean;
+    },
   ) {
     super(scope, id);
-    const { application, database, settings } = props;
+    const { application, database, settings, follows } = props;
     const { allowDestroy, tags } = settings;
     this.globalCluster = new RdsGlobalCluster(this, 'Resource', {
       globalClusterIdentifier: databaseName(application, 'global'),
@@ -56,8 +62,8 @@ export class GlobalDatabase extends Construct {
       dependsOn: database.node.findAll().filter((child) => child instanceof RdsClusterInstance),
       tags: { Name: this.node.path, ...tags },
     });
-    // upgraded through the global database; and what was turned on while it followed stays, for the next time
-    ignoreToo(database, ['engine_version', 'enable_global_write_forwarding']);
+    ignoreToo(database, ['engine_version']); // upgraded through the global database
+    if (!follows) ignoreToo(database, ['enable_global_write_forwarding']); // on since it followed, and stays for the next time
   }
 }
 

@@ -37,13 +37,19 @@ export function shapeProblemsIn(props: MultiRegionApplicationProps): string[] {
   ];
 }
 
-function countProblems({ regions }: MultiRegionApplicationProps): string[] {
+function countProblems({ regions, recovery }: MultiRegionApplicationProps): string[] {
   const names = regions.map(({ zones }) => (Array.isArray(zones) ? regionOfZones(zones.map(String)) : ''));
   if (names.length < 2) {
     return [`regions must be at least 2, got ${names.length}; add one, or make a WebApplicationStack`];
   }
   const twice = names.filter((name, place) => name !== '' && names.indexOf(name) !== place);
-  if (twice.length === 0) return [];
+  if (twice.length === 0) {
+    if (names.length === 2 || recovery?.strategy !== 'backup-restore') return [];
+    return [
+      `regions must be two with strategy 'backup-restore', got ${names.length}; copies do not say whose they are: name two, ` +
+        'or take another strategy',
+    ];
+  }
   return [`regions must all differ, got ${shown([...new Set(twice)])} more than once; name each region once`];
 }
 

@@ -14,7 +14,10 @@ import type { RegionStrategy } from './strategies';
 
 /** Choices for a `MultiRegionApplication`. */
 export interface MultiRegionApplicationProps {
-  /** The regions, at least two; the first one is the home of the data. Each gets a stack, and a state, of its own. */
+  /**
+   * The regions, at least two, and two with `backup-restore`; the first one is the home of the data. Each gets a stack, and a
+   * state, of its own.
+   */
   readonly regions: readonly ApplicationRegion[];
 
   /** The name that clients ask for. */
@@ -182,7 +185,8 @@ export interface RegionRecovery {
 
   /**
    * With `backup-restore`: ARN, in the active region, of the copied backups or of the snapshot that the database there is restored
-   * from when it is made. The runbook says how to come by it. Another region than the first needs one.
+   * from when it is made. The runbook says how to come by it. Another region than the first needs one. Leave it while the region
+   * that the copies are of is lost: without it they are given back.
    *
    * @default - none
    */

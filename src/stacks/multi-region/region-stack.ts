@@ -76,7 +76,7 @@ export class RegionStack extends TerraformStack {
     this.database = buildDatabase(this, own, reached, follows ? followed(settings) : restored(settings, isActive));
     findable(this.database, application);
     if (shape.data === 'replica' && this.isHome) {
-      new GlobalDatabase(this, 'GlobalDatabase', { application, database: this.database, settings });
+      new GlobalDatabase(this, 'GlobalDatabase', { application, database: this.database, settings, follows });
     }
     if (follows) {
       const forwardsWrites = shape.servers === 'all';
@@ -104,7 +104,7 @@ export class RegionStack extends TerraformStack {
     const { recovery, names } = settings;
     const [home = '', ...away] = names;
     const { active, restoreFrom = '' } = recovery;
-    const isRestoredHome = active === home && /:auto-backup:/.test(restoreFrom) && away.length === 1;
+    const isRestoredHome = active === home && /:auto-backup:/.test(restoreFrom);
     const sources = new Set([home, active, ...(isRestoredHome && this.isHome ? away : [])]);
     const others = [...sources].filter((name) => name !== this.region);
     const copies = others.map((of) => {

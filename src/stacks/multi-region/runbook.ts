@@ -76,6 +76,7 @@ function promoting({ application, settings, from, to, regionSwitch }: Context): 
       `Clients have left ${from} by themselves, as far as its checks fail. Switch it off, so that the others leave it too, and nobody goes back when it answers again: nothing can be written there.`,
       `${regionSwitch?.off}`,
     ],
+    ...(isHot ? [writingHere(application, to)] : []),
     [`See that ${name} answers, and that a write is read again.`],
     [
       `Write down \`recovery: { active: '${to}' }\`, and deploy the stacks of ${to} and of the name, so that the next plan keeps it.`,
@@ -88,6 +89,7 @@ function switchingBack({ application, settings, from, to, regionSwitch }: Contex
   const { switchBack } = documentNames(application);
   const global = databaseName(application, 'global');
   const cluster = databaseName(application, 'database');
+  const others = settings.names.filter((name) => name !== from);
   const isHot = settings.recovery.strategy === 'hot-standby';
   return numbered(
     [
@@ -104,6 +106,7 @@ function switchingBack({ application, settings, from, to, regionSwitch }: Contex
       `Deploy ${application}-${from}, while \`recovery.active\` is ${to}: it becomes the region that stands by${isHot ? ', whose database sends writes on' : ''}.`,
       `cdktf deploy ${application}-${from}`,
     ],
+    ...(isHot ? [sendingOn(application, from)] : []),
     [
       `Switch ${from} on again. ${isHot ? 'Its own clients come back.' : `Clients stay in ${to}, which is the first now.`}`,
       `${regionSwitch?.on}`,
@@ -113,17 +116,32 @@ function switchingBack({ application, settings, from, to, regionSwitch }: Contex
       `aws ssm start-automation-execution --region ${from} --document-name ${switchBack}`,
       `aws ssm describe-automation-executions --region ${from} --filters Key=DocumentNamePrefix,Values=${switchBack}`,
     ],
+    ...(isHot ? [writingHere(application, from), sendingOn(application, to)] : []),
     isHot
       ? [
           `Write down \`recovery: { active: '${from}' }\`, and deploy all stacks.`,
-          `cdktf deploy ${application}-${from} ${application}-${to} ${application}-dns`,
+          `cdktf deploy ${[from, ...others, 'dns'].map((stack) => `${application}-${stack}`).join(' ')}`,
         ]
       : [
           `At once write down \`recovery: { active: '${from}' }\`, and deploy the name, then the others. Clients follow within ${shown(Duration.millis(FOLLOWING))} of that; until then they reach ${to}, where nothing can be written any more.`,
           `cdktf deploy ${application}-dns`,
-          `cdktf deploy ${application}-${from} ${application}-${to}`,
+          `cdktf deploy ${[from, ...others].map((stack) => `${application}-${stack}`).join(' ')}`,
         ],
   );
+}
+
+/** Where programs of a region that has the writer write. */
+function writingHere(application: string, region: string): Item {
+  return [
+    `Let programs in ${region} connect to the output \`database\` of ${application}-${region}: \`database_reader\` sends nothing on there any more.`,
+  ];
+}
+
+/** Where programs of a region that follows write. */
+function sendingOn(application: string, region: string): Item {
+  return [
+    `Let programs in ${region} connect to the output \`database_reader\` of ${application}-${region}, which sends their writes on.`,
+  ];
 }
 
 /** Until a changed record is everywhere, and its old answers are forgotten. */
@@ -182,7 +200,7 @@ function restoringBack({ application, settings, from, to }: Context): string[] {
     ['Look at the data: is the last order there that should be?'],
     ['Let the name lead there.', `cdktf deploy ${application}-dns`],
     [
-      `Deploy the stack of ${to}: it gives back what it no longer needs, and copies the backups of the new database.`,
+      `Deploy the stack of ${to}: ${to === home ? 'its servers stop' : 'it gives back what it no longer needs'}, and it copies the backups of the new database.`,
       `cdktf deploy ${application}-${to}`,
     ],
   );
@@ -205,7 +223,12 @@ function practisingSwitches({ from, to }: Context): string[] {
   ];
 }
 
-function practisingRestores({ application, to }: Context): string[] {
+function practisingRestores({ application, settings, from, to }: Context): string[] {
+  if (to === settings.names[0]) {
+    return [
+      `Not from here: "Fail over" would take the old database in ${to} away. Practise once ${to} serves, to ${from}.`,
+    ];
+  }
   return [
     `Twice a year: do what stands under "Fail over", but for the name, and look at the data. Then deploy ${application}-${to} with`,
     '`allowDestroy: true`, and once more with `recovery` as it was: it gives back what it needed.',

@@ -61,6 +61,13 @@ describe('MultiRegionApplication refuses', () => {
       ],
     ],
     [
+      'a third region beside copied backups',
+      { ...withStrategy('backup-restore'), regions: [HOME_REGION, OTHER_REGION, region('eu-north-1', 2)] },
+      [
+        "regions must be two with strategy 'backup-restore', got 3; copies do not say whose they are: name two, or take another strategy",
+      ],
+    ],
+    [
       'a restored database from what lies in another region',
       withStrategy('backup-restore', { restoreFrom: `arn:aws:rds:${OTHER}:123456789012:snapshot:back` }),
       [

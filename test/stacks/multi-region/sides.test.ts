@@ -24,6 +24,10 @@ describe('an application of which another region serves, or may', () => {
         ignore_changes: expect.arrayContaining(['source_region', 'master_username', 'master_password_wo_version']),
       },
     });
+    // off while it wrote, so that it has to be turned on
+    expect(home.lifecycle).not.toMatchObject({
+      ignore_changes: expect.arrayContaining(['enable_global_write_forwarding']),
+    });
     for (const own of ['master_username', 'manage_master_user_password', 'database_name', 'master_password_wo']) {
       expect(home).not.toHaveProperty(own);
     }
