@@ -112,7 +112,7 @@ function switchingBack({ application, settings, from, to, regionSwitch }: Contex
       `${regionSwitch?.on}`,
     ],
     [
-      `At a quiet hour, switch over in ${from}. Nothing is lost. Watch it, until it has succeeded${isHot ? '; writes wait for about a minute' : ''}.`,
+      `At a quiet hour, switch over in ${from}. Nothing is lost. Watch it, until it has succeeded${isHot ? '; writes wait for about a minute, and for the next two steps' : ''}.`,
       `aws ssm start-automation-execution --region ${from} --document-name ${switchBack}`,
       `aws ssm describe-automation-executions --region ${from} --filters Key=DocumentNamePrefix,Values=${switchBack}`,
     ],
