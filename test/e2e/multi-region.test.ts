@@ -44,6 +44,14 @@ describe('applications in two regions, each in a cloud of its own', () => {
     const to = ['--global-cluster-identifier', 'shop-global', '--target-db-cluster-identifier', `${cluster}`];
     await ask(example, HOME, 'rds', 'switchover-global-cluster', ...to);
   };
+  /** Steps of the document that takes over in the other region. */
+  const takeOverOf = async (example: Example) => {
+    const { Content: content } = await ask<{ Content: string }>(
+      ...([example, OTHER, 'ssm', 'get-document', '--name', 'shop-take-over'] as const),
+    );
+    return (JSON.parse(content) as { mainSteps: readonly { name: string; inputs: Record<string, string> }[] })
+      .mainSteps;
+  };
   const sizesIn = async (example: Example, region: string) => {
     const { AutoScalingGroups: groups } = await ask<{ AutoScalingGroups: readonly Group[] }>(
       ...([example, region, 'autoscaling', 'describe-auto-scaling-groups'] as const),
@@ -87,11 +95,7 @@ describe('applications in two regions, each in a cloud of its own', () => {
   });
 
   test('pilot-light names to its document the service that it starts', async () => {
-    const { Content: content } = await ask<{ Content: string }>(
-      ...(['pilot-light', OTHER, 'ssm', 'get-document', '--name', 'shop-take-over'] as const),
-    );
-    const { mainSteps: steps } = JSON.parse(content) as { mainSteps: readonly { inputs: Record<string, string> }[] };
-    const [minimum, start] = steps.map(({ inputs }) => inputs);
+    const [minimum, start] = (await takeOverOf('pilot-light')).map(({ inputs }) => inputs);
     const cluster = start?.cluster?.split('/').at(-1);
     expect(minimum?.ResourceId).toBe(`service/${cluster}/${start?.service}`);
     const { ScalableTargets: targets } = await ask<{ ScalableTargets: readonly { ResourceId: string }[] }>(
@@ -136,10 +140,7 @@ describe('applications in two regions, each in a cloud of its own', () => {
   test.each(['pilot-light', 'warm-standby', 'multi-region'] as const)(
     '%s holds what an operator starts in the other region',
     async (example) => {
-      const { Content: content } = await ask<{ Content: string }>(
-        ...([example, OTHER, 'ssm', 'get-document', '--name', 'shop-take-over'] as const),
-      );
-      const { mainSteps: steps } = JSON.parse(content) as { mainSteps: readonly { name: string; inputs: object }[] };
+      const steps = await takeOverOf(example);
       expect(steps.map(({ name }) => name)).toContain('PromoteDatabase');
       const [cluster] = await clustersIn(example, OTHER);
       expect(steps.find(({ name }) => name === 'PromoteDatabase')?.inputs).toMatchObject({

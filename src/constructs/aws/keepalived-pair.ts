@@ -22,8 +22,7 @@ import {
   withDefaults,
 } from './keepalived-pair/props';
 import { allowToOverlay, hostGroup } from './keepalived-pair/security';
-import { pairUserData } from './keepalived-pair/user-data';
-import { uniqueName } from './naming';
+import { pairName, pairUserData } from './keepalived-pair/user-data';
 import { knownRegion, zoneId } from './network/zones';
 import { warnIfNobodyIsTold } from './notifying-props';
 import type { AddressRange, ConnectionSource, ConnectionTarget } from './security-rules';
@@ -84,7 +83,7 @@ export class KeepalivedPair extends Construct implements ConnectionTarget, Conne
     const groupNames = this.autoscalingGroups.map((autoscalingGroup) => autoscalingGroup.name);
     pairAlarms(
       this,
-      uniqueName(this, 60),
+      pairName(this),
       hosts.map((host, index) => ({ scope: host, node: host.name, groupName: groupNames[index] ?? '' })),
       settings,
     );

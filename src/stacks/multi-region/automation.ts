@@ -1,12 +1,10 @@
 import { AppautoscalingTarget } from '@cdktf/provider-aws/lib/appautoscaling-target';
-import { DataAwsCallerIdentity } from '@cdktf/provider-aws/lib/data-aws-caller-identity';
-import { DataAwsPartition } from '@cdktf/provider-aws/lib/data-aws-partition';
 import { IamRole } from '@cdktf/provider-aws/lib/iam-role';
 import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
 import { SsmDocument } from '@cdktf/provider-aws/lib/ssm-document';
 import { Construct } from 'constructs';
 import type { HAWebTier, MultiAZDatabase } from '../../constructs/aws';
-import { databaseName } from './global-database';
+import { accountOf, databaseName } from './global-database';
 import type { Settings } from './props';
 import { STRATEGIES } from './strategies';
 
@@ -23,6 +21,41 @@ export interface AutomationProps {
 
 /** One step of a document. */
 type Step = Readonly<Record<string, unknown>>;
+
+/** A document of Systems Manager that an operator starts. */
+interface DocumentContent {
+  readonly name: string;
+  readonly description: string;
+  /**
+   * ARN of the role that its steps have.
+   *
+   * @default - that of who starts it
+   */
+  readonly assumeRole?: string;
+  readonly mainSteps: readonly Step[];
+  /**
+   * What the execution answers, by steps and their outputs.
+   *
+   * @default - nothing
+   */
+  readonly outputs?: readonly string[];
+}
+
+/** Makes a document of Systems Manager. */
+export function automationDocument(
+  scope: Construct,
+  id: string,
+  tags: Settings['tags'],
+  { name, ...content }: DocumentContent,
+): void {
+  new SsmDocument(scope, id, {
+    name,
+    documentType: 'Automation',
+    documentFormat: 'JSON',
+    content: JSON.stringify({ schemaVersion: '0.3', ...content }),
+    tags: { Name: `${scope.node.path}/${id}`, ...tags },
+  });
+}
 
 /** Names of the documents of an application, the same in every region. */
 export function documentNames(application: string) {
@@ -45,37 +78,27 @@ export class Automation extends Construct {
     const role = this.role(props);
     const { takeOver, switchBack } = documentNames(application);
     const start = startServers(props);
-    this.document('TakeOver', takeOver, role.arn, {
+    automationDocument(this, 'TakeOver', settings.tags, {
+      name: takeOver,
       description: 'Takes over when the region of the writer is lost. Writes that had not arrived here are gone.',
-      steps: [...start, ...promote(props, 'FailoverGlobalCluster', { AllowDataLoss: true }), ...waitForServers(props)],
-      tags: settings.tags,
+      assumeRole: role.arn,
+      mainSteps: [
+        ...start,
+        ...promote(props, 'FailoverGlobalCluster', { AllowDataLoss: true }),
+        ...waitForServers(props),
+      ],
     });
-    this.document('SwitchBack', switchBack, role.arn, {
+    automationDocument(this, 'SwitchBack', settings.tags, {
+      name: switchBack,
       description: 'Takes over while both regions are well, and loses nothing.',
-      steps: [...start, ...promote(props, 'SwitchoverGlobalCluster', {}), ...waitForServers(props)],
-      tags: settings.tags,
-    });
-  }
-
-  private document(
-    id: string,
-    name: string,
-    assumeRole: string,
-    { description, steps, tags }: { description: string; steps: readonly Step[]; tags: Settings['tags'] },
-  ): SsmDocument {
-    return new SsmDocument(this, id, {
-      name,
-      documentType: 'Automation',
-      documentFormat: 'JSON',
-      content: JSON.stringify({ schemaVersion: '0.3', description, assumeRole, mainSteps: steps }),
-      tags: { Name: `${this.node.path}/${id}`, ...tags },
+      assumeRole: role.arn,
+      mainSteps: [...start, ...promote(props, 'SwitchoverGlobalCluster', {}), ...waitForServers(props)],
     });
   }
 
   /** Who may start the documents passes it to them. It changes what belongs to the application, and nothing else. */
   private role({ application, settings, web }: AutomationProps): IamRole {
-    const { accountId } = new DataAwsCallerIdentity(this, 'Account', {});
-    const { partition } = new DataAwsPartition(this, 'Partition', {});
+    const { accountId, arnOf } = accountOf(this, application);
     const role = new IamRole(this, 'Role', {
       namePrefix: `${databaseName(application, 'recovery').slice(0, 37)}-`,
       assumeRolePolicy: policy({
@@ -86,14 +109,12 @@ export class Automation extends Construct {
       tags: { Name: `${this.node.path}/Role`, ...settings.tags },
     });
     const { service, autoscalingGroup } = web;
-    const ofRds = (region: string, kind: string, what: string) =>
-      `arn:${partition}:rds:${region}:${accountId}:${kind}:${databaseName(application, what)}`;
     new IamRolePolicy(this, 'Policy', {
       role: role.name,
       policy: policy(
         {
           Action: ['rds:FailoverGlobalCluster', 'rds:SwitchoverGlobalCluster'],
-          Resource: [ofRds('', 'global-cluster', 'global'), ofRds('*', 'cluster', 'database')],
+          Resource: [arnOf('', 'global-cluster', 'global'), arnOf('*', 'cluster', 'database')],
         },
         ...(autoscalingGroup
           ? [{ Action: ['autoscaling:UpdateAutoScalingGroup'], Resource: [autoscalingGroup.arn] }]

@@ -1,13 +1,10 @@
-import { DataAwsCallerIdentity } from '@cdktf/provider-aws/lib/data-aws-caller-identity';
 import { DataAwsKmsKey } from '@cdktf/provider-aws/lib/data-aws-kms-key';
-import { DataAwsPartition } from '@cdktf/provider-aws/lib/data-aws-partition';
 import { DbInstanceAutomatedBackupsReplication } from '@cdktf/provider-aws/lib/db-instance-automated-backups-replication';
-import { SsmDocument } from '@cdktf/provider-aws/lib/ssm-document';
 import { TerraformOutput } from 'cdktf';
 import { Construct } from 'constructs';
 import { TARGETS } from '../web-application/targets';
-import { documentNames } from './automation';
-import { databaseName } from './global-database';
+import { automationDocument, documentNames } from './automation';
+import { accountOf } from './global-database';
 import type { Settings } from './props';
 
 /**
@@ -31,11 +28,9 @@ export class CopiedBackups extends Construct {
   ) {
     super(scope, id);
     const { application, of, settings, kmsKeyArn } = props;
-    const { accountId } = new DataAwsCallerIdentity(this, 'Account', {});
-    const { partition } = new DataAwsPartition(this, 'Partition', {});
     const retention = settings.database.backups?.retention;
     const replication = new DbInstanceAutomatedBackupsReplication(this, 'Resource', {
-      sourceDbInstanceArn: `arn:${partition}:rds:${of}:${accountId}:db:${databaseName(application, 'database')}`,
+      sourceDbInstanceArn: accountOf(this, application).arnOf(of, 'db', 'database'),
       kmsKeyId: kmsKeyArn ?? new DataAwsKmsKey(this, 'AccountKey', { keyId: 'alias/aws/rds' }).arn,
       retentionPeriod: retention?.toDays() ?? TARGETS['99.95%'].restorableDays,
       lifecycle: { ...(!settings.allowDestroy && { preventDestroy: true }) },
@@ -44,41 +39,33 @@ export class CopiedBackups extends Construct {
   }
 }
 
-/** Publishes the copies that would be restored here, and what an operator asks of them. */
+/** Publishes the copies that would be restored here, and a document that answers until when they reach. It changes nothing. */
 export function publishCopies(
   scope: Construct,
   { arn, application, settings }: { readonly arn: string; readonly application: string; readonly settings: Settings },
 ): void {
   new TerraformOutput(scope, 'copied_backups', { value: arn });
-  new SsmDocument(scope, 'FindBackups', {
-    name: documentNames(application).findBackups,
-    documentType: 'Automation',
-    documentFormat: 'JSON',
-    content: JSON.stringify(findBackups(arn)),
-    tags: { Name: `${scope.node.path}/FindBackups`, ...settings.tags },
-  });
-}
-
-/**
- * Answers until when the copies reach: what the runbook asks first. It changes nothing. They are asked for by their ARN: by the name
- * of the database there may be older ones, too.
- */
-function findBackups(arn: string) {
   const output = (name: string, selector: string) => ({
     ...{ Name: name, Type: 'String' },
     Selector: `$.DBInstanceAutomatedBackups[0].${selector}`,
   });
-  return {
-    schemaVersion: '0.3',
+  automationDocument(scope, 'FindBackups', settings.tags, {
+    name: documentNames(application).findBackups,
     description: 'Finds the copied backups of the database, and until when they reach.',
     mainSteps: [
       {
         name: 'FindBackups',
         action: 'aws:executeAwsApi',
+        // by their ARN: by the name of the database there may be older ones, too
         inputs: { Service: 'rds', Api: 'DescribeDBInstanceAutomatedBackups', DBInstanceAutomatedBackupsArn: arn },
         outputs: [output('Arn', 'DBInstanceAutomatedBackupsArn'), output('Until', 'RestoreWindow.LatestTime')],
       },
     ],
     outputs: ['FindBackups.Arn', 'FindBackups.Until'],
-  };
+  });
+}
+
+/** Whether an ARN is that of copied backups. */
+export function areCopies(arn: string | undefined): boolean {
+  return arn !== undefined && /:auto-backup:/.test(arn);
 }

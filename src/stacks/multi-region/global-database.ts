@@ -1,5 +1,7 @@
 import { CloudwatchMetricAlarm } from '@cdktf/provider-aws/lib/cloudwatch-metric-alarm';
+import { DataAwsCallerIdentity } from '@cdktf/provider-aws/lib/data-aws-caller-identity';
 import { DataAwsKmsKey } from '@cdktf/provider-aws/lib/data-aws-kms-key';
+import { DataAwsPartition } from '@cdktf/provider-aws/lib/data-aws-partition';
 import { RdsClusterInstance } from '@cdktf/provider-aws/lib/rds-cluster-instance';
 import { RdsGlobalCluster } from '@cdktf/provider-aws/lib/rds-global-cluster';
 import { Construct } from 'constructs';
@@ -16,6 +18,15 @@ export function databaseName(application: string, what: string): string {
     .replace(/^[^a-z]+/, '')
     .slice(0, 63)
     .replace(/-+$/, '');
+}
+
+/** The account, and ARNs in it of what RDS calls by a name that follows from the application's. */
+export function accountOf(scope: Construct, application: string) {
+  const { accountId } = new DataAwsCallerIdentity(scope, 'Account', {});
+  const { partition } = new DataAwsPartition(scope, 'Partition', {});
+  const arnOf = (region: string, kind: string, what: string) =>
+    `arn:${partition}:rds:${region}:${accountId}:${kind}:${databaseName(application, what)}`;
+  return { accountId, arnOf };
 }
 
 /** Gives a database a name that other stacks know, in place of one that RDS makes. */

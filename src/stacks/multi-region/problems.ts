@@ -38,19 +38,24 @@ export function shapeProblemsIn(props: MultiRegionApplicationProps): string[] {
 }
 
 function countProblems({ regions, recovery }: MultiRegionApplicationProps): string[] {
-  const names = regions.map(({ zones }) => (Array.isArray(zones) ? regionOfZones(zones.map(String)) : ''));
+  const names = namesOf(regions);
   if (names.length < 2) {
     return [`regions must be at least 2, got ${names.length}; add one, or make a WebApplicationStack`];
   }
   const twice = names.filter((name, place) => name !== '' && names.indexOf(name) !== place);
-  if (twice.length === 0) {
-    if (names.length === 2 || recovery?.strategy !== 'backup-restore') return [];
-    return [
-      `regions must be two with strategy 'backup-restore', got ${names.length}; copies do not say whose they are: name two, ` +
-        'or take another strategy',
-    ];
+  if (twice.length > 0) {
+    return [`regions must all differ, got ${shown([...new Set(twice)])} more than once; name each region once`];
   }
-  return [`regions must all differ, got ${shown([...new Set(twice)])} more than once; name each region once`];
+  if (names.length === 2 || recovery?.strategy !== 'backup-restore') return [];
+  return [
+    `regions must be two with strategy 'backup-restore', got ${names.length}; copies do not say whose they are: name two, ` +
+      'or take another strategy',
+  ];
+}
+
+/** Names of regions, empty where zones are none. */
+function namesOf(regions: MultiRegionApplicationProps['regions']): string[] {
+  return regions.map(({ zones }) => (Array.isArray(zones) ? regionOfZones(zones.map(String)) : ''));
 }
 
 /** What is wrong with the stack of each region: with what they have in common, once. */
@@ -80,14 +85,14 @@ function recoveryProblems(props: MultiRegionApplicationProps): string[] {
     }
   }
   if (standbyPeak !== undefined) problems.push(...standbyProblems(standbyPeak, strategy, servers));
-  const names = regions.map(({ zones }) => (Array.isArray(zones) ? regionOfZones(zones.map(String)) : ''));
+  const names = namesOf(regions);
   if (active !== undefined && (isToken(active) || !names.includes(active))) {
     problems.push(`recovery.active must be one of the regions (${names.join(', ')}), got ${shown(active)}; name one`);
   }
   return [...problems, ...restoreProblems(props)];
 }
 
-function restoreProblems({ recovery = {}, regions: [home] }: MultiRegionApplicationProps): string[] {
+function restoreProblems({ recovery = {}, regions }: MultiRegionApplicationProps): string[] {
   const { strategy, active, restoreFrom } = recovery;
   if (strategy !== 'backup-restore') {
     if (restoreFrom === undefined) return [];
@@ -95,7 +100,7 @@ function restoreProblems({ recovery = {}, regions: [home] }: MultiRegionApplicat
       `recovery.restoreFrom must stand beside strategy 'backup-restore', got ${shown(restoreFrom)}; leave it out`,
     ];
   }
-  const first = Array.isArray(home?.zones) ? regionOfZones(home.zones.map(String)) : '';
+  const [first = ''] = namesOf(regions);
   const here = active ?? first;
   if (restoreFrom === undefined && here === first) return [];
   const [, region] = (typeof restoreFrom === 'string' && BACKUPS.exec(restoreFrom)) || [];

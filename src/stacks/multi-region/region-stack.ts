@@ -15,7 +15,7 @@ import { Capacity } from '../../intent';
 import { capacityFor, type Settings as RegionSettings, withDefaults } from '../web-application/props';
 import { buildBackups, buildDatabase, buildNetwork, buildServers, buildSessions } from '../web-application/region';
 import { Automation } from './automation';
-import { CopiedBackups, publishCopies } from './copied-backups';
+import { areCopies, CopiedBackups, publishCopies } from './copied-backups';
 import { findable, GlobalDatabase, joinGlobalDatabase } from './global-database';
 import { type ApplicationRegion, regionOfZones, regionProps, type Settings } from './props';
 import { ResiliencePolicy } from './resilience-policy';
@@ -99,20 +99,14 @@ export class RegionStack extends TerraformStack {
     if (readerEndpoint !== undefined) new TerraformOutput(this, 'database_reader', { value: readerEndpoint });
   }
 
-  /** Copies of the backups of home, and of the region that has taken over from it; those too that home is restored from. */
+  /** Copies of the other region's backups: at home, of a region that serves in its place, or that it is restored from. */
   private copyBackups(settings: Settings, { application, region }: RegionRole): void {
     const { recovery, names } = settings;
-    const [home = '', ...away] = names;
-    const { active, restoreFrom = '' } = recovery;
-    const isRestoredHome = active === home && /:auto-backup:/.test(restoreFrom);
-    const sources = new Set([home, active, ...(isRestoredHome && this.isHome ? away : [])]);
-    const others = [...sources].filter((name) => name !== this.region);
-    const copies = others.map((of) => {
-      const id = of === home ? 'CopiedBackups' : `CopiedBackups-${of}`;
-      return new CopiedBackups(this, id, { application, of, settings, kmsKeyArn: region.kmsKeyArn });
-    });
-    const last = copies.at(-1); // those of the region that serves, but in that region itself
-    if (last) publishCopies(this, { application, settings, arn: last.arn });
+    const [home = '', away = ''] = names;
+    if (this.isHome && recovery.active === home && !areCopies(recovery.restoreFrom)) return;
+    const [id, of] = this.isHome ? [`CopiedBackups-${away}`, away] : ['CopiedBackups', home];
+    const { arn } = new CopiedBackups(this, id, { application, of, settings, kmsKeyArn: region.kmsKeyArn });
+    publishCopies(this, { application, settings, arn });
   }
 }
 
@@ -141,7 +135,7 @@ function followed({ database }: Settings): Partial<MultiAZDatabaseProps> {
 /** Where the database that serves comes from, when it is not made anew. */
 function restored({ recovery: { restoreFrom } }: Settings, isActive: boolean): Partial<MultiAZDatabaseProps> {
   if (restoreFrom === undefined || !isActive) return {};
-  return { restoreFrom: /:auto-backup:/.test(restoreFrom) ? { source: restoreFrom } : { snapshot: restoreFrom } };
+  return { restoreFrom: areCopies(restoreFrom) ? { source: restoreFrom } : { snapshot: restoreFrom } };
 }
 
 /** Leaves load balancer and everything else in place, with no server behind. */

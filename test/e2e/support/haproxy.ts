@@ -4,8 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createConnection } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { haproxyConfig } from '../../../src/linux/haproxy/config';
-import { HAPROXY_UNIT, haproxyFiles } from '../../../src/linux/haproxy/files';
+import { HAPROXY_CONFIG, HAPROXY_UNIT, haproxyFiles } from '../../../src/linux/haproxy/files';
 import { proxyProblems } from '../../../src/linux/haproxy/problems';
 import type { HaproxyHost, HaproxyOptions } from '../../../src/linux/haproxy/props';
 import { ADMIN_SOCKET } from '../../../src/linux/haproxy/sections';
@@ -97,8 +96,9 @@ export class Haproxy {
 
   private write(options: HaproxyOptions): void {
     expect(proxyProblems('proxy', options)).toEqual([]);
-    writeFileSync(this.file, haproxyConfig(options, this.host));
-    this.unit = haproxyFiles(options, this.host)[HAPROXY_UNIT]?.content ?? '';
+    const files = haproxyFiles(options, this.host);
+    writeFileSync(this.file, files[HAPROXY_CONFIG]?.content ?? '');
+    this.unit = files[HAPROXY_UNIT]?.content ?? '';
   }
 
   private async launch(): Promise<void> {

@@ -22,6 +22,11 @@ interface Known {
   readonly routeTableIds: readonly string[];
 }
 
+/** Name of a pair among all of the account: hosts tell it to CloudWatch, and alarms listen to it. */
+export function pairName(pair: Construct): string {
+  return uniqueName(pair, 60);
+}
+
 /** User data of both hosts by name, not compressed yet. */
 export function pairUserData(pair: Construct, known: Known, settings: Settings): Readonly<Record<string, string>> {
   const [first, second] = known.hosts;
@@ -30,7 +35,7 @@ export function pairUserData(pair: Construct, known: Known, settings: Settings):
     nodes: [nodeOf(first), nodeOf(second)],
     address: addressOf(known, settings),
     region: regionOfPair(settings),
-    name: uniqueName(pair, 60),
+    name: pairName(pair),
     setup: settings.setupCommands,
   });
 }
